@@ -1,0 +1,241 @@
+"""Forms check the shape of an answer; the rooms' rules check what it means.
+
+Choices are (value, label) pairs, set in the view from what this person may pick:
+`form.unit.choices = [(u.id, u.name) for u in units]`. Nothing is chosen from the start.
+An answer that was not given is None, or [] for several; InputRequired() demands one.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields import DateField, FieldList, FormField, SelectChoice, TimeField
+from wtforms.fields.choices import Choice
+from wtforms.form import BaseForm
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget, TextArea
+
+from casework.kit.errors import RuleBroken
+from casework.kit.form_words import Swedish
+
+YEARS = range(1900, 2200)
+DATES = ("%Y-%m-%d", "%Y%m%d")
+CLOCK = re.compile(r"(\d{1,2})[.:]?(\d{2})(?:[.:]\d{2})?")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+class HouseForm(FlaskForm):
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: object) -> Swedish:  # noqa: ARG002
+            return Swedish()
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Everything that was asked, by field name, ready to hand to a service function."""
+        return {name: value for name, value in self.data.items() if name != "csrf_token"}
+
+    def explain(self, broken: RuleBroken) -> None:
+        """Show a broken rule at the field it names, or for the whole form."""
+        if broken.field in self:
+            self[broken.field].errors = [*self[broken.field].errors, str(broken)]
+        else:
+            self.form_errors = [*self.form_errors, str(broken)]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One line of the error list: its text, and the id of what to go to, if anything."""
+
+    label: str
+    target: str | None
+
+
+def faults(form: BaseForm) -> list[Fault]:
+    """What the error list on top of a form links to, in the order of the form."""
+    whole = [Fault(str(error), None) for error in form.form_errors]
+    return whole + [fault for field in form for fault in _faults_of(field)]
+
+
+def _faults_of(field: Field) -> Iterator[Fault]:
+    inner: Iterable[Field] = ()
+    if isinstance(field, FormField):
+        inner = field.form
+    elif isinstance(field, FieldList):
+        inner = field.entries
+    for part in inner:
+        yield from _faults_of(part)
+    if field.errors and not inner:
+        yield _fault(field)
+
+
+def _fault(field: Field) -> Fault:
+    if getattr(field.widget, "input_type", "") == "hidden":
+        return Fault(" ".join(map(str, field.errors)), None)
+    first_choice = next(iter(field), None) if isinstance(field, OneOf | Codes) else None
+    return Fault(field.label.text, first_choice.id if first_choice else field.id)
+
+
+def _cleaned(text: str) -> str:
+    return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+class StrippedText(StringField):
+    """One line, trimmed. Too long is said, never cut off."""
+
+    def __init__(
+        self, label: str, validators: Sequence = (), *, longest: int = 200, **rest: Any
+    ) -> None:
+        super().__init__(label, validators, **rest)
+        self.longest = longest
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist:
+            self.data = self.tidy(valuelist[0])
+
+    def tidy(self, text: str) -> str:
+        return " ".join(_cleaned(text).split())
+
+    def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 - WTForms calls it by name
+        length = len(self.data or "")
+        if length > self.longest:
+            raise ValidationError(
+                f"Texten är {length} tecken lång. Korta den till högst {self.longest}."
+            )
+
+
+class StrippedLines(StrippedText):
+    """Several lines, trimmed at both ends, line breaks kept as \\n."""
+
+    widget = TextArea()
+
+    def __init__(
+        self, label: str, validators: Sequence = (), *, longest: int = 4000, **rest: Any
+    ) -> None:
+        super().__init__(label, validators, longest=longest, **rest)
+
+    def tidy(self, text: str) -> str:
+        return _cleaned(text)
+
+
+class IsoDateField(DateField):
+    """A date between 1900 and 2199 as browsers send it; 20261125 is read as well."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        if text:
+            self.data = self._read(text)
+        elif valuelist:
+            self.data = None
+
+    def _read(self, text: str) -> date:
+        for shape in DATES:
+            try:
+                found = datetime.strptime(text, shape).date()  # noqa: DTZ007 - a day has no zone
+            except ValueError:
+                continue
+            if found.year in YEARS:
+                return found
+        self.data = None
+        raise ValueError(self.gettext("Not a valid date value."))
+
+
+class ClockField(TimeField):
+    """A time of day: 13:00 as browsers send it; 13.00 and 1300 as people write it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        if text:
+            self.data = self._read(text)
+        elif valuelist:
+            self.data = None
+
+    def _read(self, text: str) -> time:
+        found = CLOCK.fullmatch(text)
+        if found and int(found[1]) < 24 and int(found[2]) < 60:
+            return time(int(found[1]), int(found[2]))
+        self.data = None
+        raise ValueError(self.gettext("Not a valid time value."))
+
+
+def _choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
+
+
+class OneOf(RadioField):
+    """One of several, as radio buttons. `coerce=UUID` when the values are ids."""
+
+    def __init__(
+        self,
+        label: str,
+        validators: Sequence = (),
+        *,
+        coerce: Callable[[str], Any] = str,
+        choices: Iterable[tuple[Any, str]] = (),
+        **rest: Any,
+    ) -> None:
+        super().__init__(label, validators, coerce=_same(coerce), choices=_choices(choices), **rest)
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.raw_data and self.raw_data[0]:
+            super().pre_validate(form)
+
+
+class Pick(SelectField):
+    """One of many, as a drop-down list; `blank` is its first line, such as "Välj enhet"."""
+
+    def __init__(
+        self,
+        label: str,
+        validators: Sequence = (),
+        *,
+        coerce: Callable[[str], Any] = str,
+        choices: Iterable[tuple[Any, str]] = (),
+        blank: str = "Välj",
+        **rest: Any,
+    ) -> None:
+        super().__init__(label, validators, coerce=_same(coerce), choices=_choices(choices), **rest)
+        self.blank = blank
+
+    def iter_choices(self) -> list:
+        first = Choice(value="", label=self.blank, selected=self.data is None, render_kw={})
+        return [first, *super().iter_choices()]
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist and valuelist[0] == "":
+            self.data = None
+        else:
+            super().process_formdata(valuelist)
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.raw_data and self.raw_data[0]:
+            super().pre_validate(form)
+
+
+class Codes(SelectMultipleField):
+    """Several of several, as checkboxes. Nothing ticked is []."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(
+        self,
+        label: str,
+        validators: Sequence = (),
+        *,
+        coerce: Callable[[str], Any] = str,
+        choices: Iterable[tuple[Any, str]] = (),
+        **rest: Any,
+    ) -> None:
+        super().__init__(label, validators, coerce=_same(coerce), choices=_choices(choices), **rest)
+
+    def process_data(self, value: Iterable[Any] | None) -> None:
+        super().process_data(value or ())
+
+
+def _same(coerce: Callable[[str], Any]) -> Callable[[Any], Any]:
+    """WTForms runs coerce also over our own choices, which already are UUIDs or numbers."""
+    return lambda value: value if not isinstance(value, str) else coerce(value)
