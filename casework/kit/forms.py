@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import DateField, FieldList, FormField, SelectChoice, TimeField
 from wtforms.fields.choices import Choice
 from wtforms.form import BaseForm
@@ -161,12 +161,18 @@ class ClockField(TimeField):
         raise ValueError(self.gettext("Not a valid time value."))
 
 
-def _choices(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
-    return [SelectChoice(value=value, label=label) for value, label in pairs]
+REQUIRED = "This field is required."
 
 
-class OneOf(RadioField):
-    """One of several, as radio buttons. `coerce=UUID` when the values are ids."""
+class Tick(BooleanField):
+    """One box to tick; InputRequired() demands it."""
+
+    def gettext(self, string: str) -> str:
+        return "Kryssa i rutan." if string == REQUIRED else super().gettext(string)
+
+
+class _Chosen(SelectField):
+    """Fields that are answered by choosing. `coerce=UUID` when the values are ids."""
 
     def __init__(
         self,
@@ -177,27 +183,26 @@ class OneOf(RadioField):
         choices: Iterable[tuple[Any, str]] = (),
         **rest: Any,
     ) -> None:
-        super().__init__(label, validators, coerce=_same(coerce), choices=_choices(choices), **rest)
+        offered = [SelectChoice(value=value, label=words) for value, words in choices]
+        super().__init__(label, validators, coerce=_same(coerce), choices=offered, **rest)
+
+    def gettext(self, string: str) -> str:
+        return "Välj ett alternativ." if string == REQUIRED else super().gettext(string)
 
     def pre_validate(self, form: BaseForm) -> None:
-        if self.raw_data and self.raw_data[0]:
+        if any(self.raw_data or ()):
             super().pre_validate(form)
 
 
-class Pick(SelectField):
+class OneOf(_Chosen, RadioField):
+    """One of several, as radio buttons."""
+
+
+class Pick(_Chosen):
     """One of many, as a drop-down list; `blank` is its first line, such as "Välj enhet"."""
 
-    def __init__(
-        self,
-        label: str,
-        validators: Sequence = (),
-        *,
-        coerce: Callable[[str], Any] = str,
-        choices: Iterable[tuple[Any, str]] = (),
-        blank: str = "Välj",
-        **rest: Any,
-    ) -> None:
-        super().__init__(label, validators, coerce=_same(coerce), choices=_choices(choices), **rest)
+    def __init__(self, label: str, *rest: Any, blank: str = "Välj", **more: Any) -> None:
+        super().__init__(label, *rest, **more)
         self.blank = blank
 
     def iter_choices(self) -> list:
@@ -210,32 +215,17 @@ class Pick(SelectField):
         else:
             super().process_formdata(valuelist)
 
-    def pre_validate(self, form: BaseForm) -> None:
-        if self.raw_data and self.raw_data[0]:
-            super().pre_validate(form)
 
-
-class Codes(SelectMultipleField):
+class Codes(_Chosen, SelectMultipleField):
     """Several of several, as checkboxes. Nothing ticked is []."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-
-    def __init__(
-        self,
-        label: str,
-        validators: Sequence = (),
-        *,
-        coerce: Callable[[str], Any] = str,
-        choices: Iterable[tuple[Any, str]] = (),
-        **rest: Any,
-    ) -> None:
-        super().__init__(label, validators, coerce=_same(coerce), choices=_choices(choices), **rest)
 
     def process_data(self, value: Iterable[Any] | None) -> None:
         super().process_data(value or ())
 
 
 def _same(coerce: Callable[[str], Any]) -> Callable[[Any], Any]:
-    """WTForms runs coerce also over our own choices, which already are UUIDs or numbers."""
-    return lambda value: value if not isinstance(value, str) else coerce(value)
+    """WTForms runs coerce also over our own choices, which already are ids or numbers."""
+    return lambda value: coerce(value) if isinstance(value, str) else value
