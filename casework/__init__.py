@@ -1,0 +1,75 @@
+"""Casework: authorities working one person's case together, with that person's consent.
+
+create_app hangs the blueprints and connects the few signals; it is the only file that knows
+every room.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from casework import pages, tables
+from casework.access.web import send_strangers_to_sign_in
+from casework.assessments.views import assessments
+from casework.audit.chain import Key
+from casework.audit.views import audit
+from casework.authorities import signing_in
+from casework.authorities.views import authorities
+from casework.cases.views import cases
+from casework.consents.views import consents
+from casework.contributions.views import contributions
+from casework.desk.views import desk
+from casework.followups.views import followups
+from casework.kit import crypto, db, headers
+from casework.letters.views import letters
+from casework.meetings.views import meetings
+from casework.outcomes.views import outcomes
+from casework.people.views import people
+from casework.plans.views import plans
+from casework.programmes.views import programmes
+from casework.referrals.views import referrals
+from casework.reports.views import reports
+from casework.reviews.views import reviews
+
+HOUSE = Path(__file__).parent.parent
+
+BLUEPRINTS = (
+    *(authorities, programmes, people, consents, referrals, cases, meetings, reviews),
+    *(assessments, plans, contributions, followups, outcomes, reports, letters, audit, desk),
+)
+
+
+def create_app(config: dict[str, Any]) -> Flask:
+    """The web app for one installation. `config` as config.load or config.demo gives it."""
+    app = Flask(__name__, template_folder=str(HOUSE / "templates"))
+    app.config.update(signing_in.settings(config))
+    app.config.update(config)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_options["autoescape"] = True
+    _ground(app)
+    Babel(app, default_locale="sv", default_timezone="Europe/Stockholm")
+    CSRFProtect(app)
+    signing_in.install(app)
+    app.before_request(lambda: send_strangers_to_sign_in(request.endpoint))
+    headers.install(app)
+    pages.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _ground(app: Flask) -> None:
+    crypto.configure(app.config["FIELD_KEYS"], app.config["INDEX_KEY"])
+    Key.value = app.config["AUDIT_KEY"]
+    db.session.remove()
+    db.session.configure(bind=db.connect(app.config["DATABASE_URL"]))
+    app.extensions["metadata"] = tables.Base.metadata
+    app.teardown_appcontext(lambda _exc: db.session.remove())
+    if app.config["TRUSTED_PROXIES"]:
+        hops = app.config["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -1,0 +1,39 @@
+"""What Flask-Security keeps of a user: the one file of tables that knows the web library."""
+
+from uuid import UUID
+
+from flask_security import AsaList, UserMixin
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casework.access import Actor
+from casework.authorities.models import User
+from casework.kit.db import Base
+
+
+class Account(Base, UserMixin):
+    """How one user signs in. Second factors and passkeys have their columns from the start."""
+
+    __tablename__ = "accounts"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), unique=True)
+    email: Mapped[str] = mapped_column(String(255), unique=True)
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def roles(self) -> list[str]:
+        """Flask-Security's own roles are not used: `access` decides."""
+        return []
+
+    @property
+    def actor(self) -> Actor:
+        return self.user.as_actor()

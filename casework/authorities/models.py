@@ -1,0 +1,96 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casework.access import Actor, Role
+from casework.kit.db import Base
+
+ROLES = ", ".join(f"'{role}'" for role in Role)
+
+
+class Authority(Base):
+    """A party: a municipality, a state authority, a region."""
+
+    __tablename__ = "authorities"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]  # kommun | af | fk | region | forbund | annan
+    municipality: Mapped[str | None]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Unit(Base):
+    """The smallest thing a consent can name."""
+
+    __tablename__ = "units"
+    __table_args__ = (UniqueConstraint("authority_id", "name"),)
+
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authorities.id"), index=True)
+    name: Mapped[str]  # full: "Skellefteå kommun, socialkontoret försörjningsstöd"
+    short_name: Mapped[str]  # where the authority is plain: "Socialkontoret"
+    part: Mapped[str]  # code of the list "part": who refers
+    coordinates: Mapped[bool] = mapped_column(default=False)
+    has_people: Mapped[bool] = mapped_column(default=True)  # False for LSG: never in a consent
+    position: Mapped[int] = mapped_column(default=0)
+    closed_at: Mapped[datetime | None]
+
+    authority: Mapped[Authority] = relationship(lazy="joined", innerjoin=True)
+
+
+class User(Base):
+    """A member of staff. The password and second factor are in `accounts`."""
+
+    __tablename__ = "users"
+    __table_args__ = (CheckConstraint(f"role IN ({ROLES})", name="role"),)
+
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"), index=True)
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(unique=True)
+    phone: Mapped[str | None]
+    title: Mapped[str | None]
+    role: Mapped[str]
+    cleared: Mapped[bool] = mapped_column(default=False)  # may work with protected identities
+    feed_token: Mapped[str | None] = mapped_column(unique=True)
+    left_at: Mapped[datetime | None]
+
+    # always shown with the name, and one row: the only relations loaded without asking
+    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
+
+    def as_actor(self) -> Actor:
+        return Actor(
+            user_id=self.id,
+            unit_id=self.unit_id,
+            authority_id=self.unit.authority_id,
+            role=Role(self.role),
+            name=self.name,
+            active=self.left_at is None,
+            cleared=self.cleared,
+        )
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+
+class Room(Base):
+    """A room that can be booked."""
+
+    __tablename__ = "rooms"
+
+    name: Mapped[str] = mapped_column(unique=True)  # "Hörnellgatan 17, plan 2"
+    short_name: Mapped[str]
+    address: Mapped[str]
+    places: Mapped[int]
+    features: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+
+
+class Setting(Base):
+    """A word of this installation, such as the name in the header."""
+
+    __tablename__ = "settings"
+
+    key: Mapped[str] = mapped_column(unique=True)
+    value: Mapped[str]

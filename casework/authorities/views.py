@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+authorities = Blueprint("authorities", __name__)

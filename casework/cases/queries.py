@@ -1,0 +1,211 @@
+"""The door to a case. Every later room narrows by `visible_cases` or starts from `case_for`."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy.orm import selectinload
+
+from casework.access import Actor, Decision
+from casework.access.facts import CaseFacts
+from casework.access.rules import Action, decide, readable_kinds
+from casework.audit.service import note_read
+from casework.authorities.models import Unit, User
+from casework.cases.models import Assignment, Case, Event
+from casework.consents.models import Consent, Grant, Withdrawal
+from casework.kit.db import session
+from casework.kit.errors import NotVisible
+from casework.people.models import Person
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """One case as one actor reaches it on one day. `kinds` is what their unit may read (C5)."""
+
+    case: Case
+    person: Person
+    owner: Unit
+    consents: tuple[Consent, ...]
+    facts: CaseFacts
+    decision: Decision
+    kinds: frozenset[str]
+    on: date
+
+    @property
+    def id(self) -> UUID:
+        return self.case.id
+
+    @property
+    def consent(self) -> Consent | None:
+        """The version given last."""
+        return max(self.consents, key=lambda c: c.version, default=None)
+
+    @property
+    def units_in_force(self) -> frozenset[UUID]:
+        """The units that the consent covers today."""
+        return frozenset().union(*(f.units_in_force(self.on) for f in self.facts.consents))
+
+    def may(self, actor: Actor, action: Action) -> Decision:
+        return decide(actor, action, self.facts, self.on)
+
+
+def visible_cases(actor: Actor, on: date) -> Select[tuple[Case]]:
+    """K4 as SQL: the cases this actor reaches that day, to be narrowed further."""
+    return select(Case).where(visible(actor, on))
+
+
+def visible(actor: Actor, on: date) -> ColumnElement[bool]:
+    """K4 as a condition on `Case`; tests hold it against `decide`, which is the same rule."""
+    if not (actor.works_with_cases and actor.active and actor.assured):
+        return false()
+    covered = covers(actor.unit_id, on)
+    if actor.coordinates:
+        reach: ColumnElement[bool] = covered
+    else:
+        reach = and_(assigned(actor), or_(Case.owner_unit_id == actor.unit_id, covered))
+    conditions = [Case.erased_at.is_(None), reach]
+    if not actor.cleared:
+        conditions.append(~protected())
+    return and_(*conditions)
+
+
+def protected() -> ColumnElement[bool]:
+    """The person of the case has skyddade personuppgifter, as a condition on `Case`."""
+    return (
+        exists()
+        .where(Person.id == Case.person_id, Person.protected_at.is_not(None))
+        .correlate(Case)
+    )
+
+
+def covers(unit_id: UUID, on: date) -> ColumnElement[bool]:
+    """C1, C5: a consent of the case in force that day names the unit."""
+    return (
+        exists()
+        .where(
+            Consent.series_id == Case.consent_series_id,
+            consent_in_force(on),
+            Grant.consent_id == Consent.id,
+            Grant.unit_id == unit_id,
+            ~_taken_back(Withdrawal.unit_id == unit_id, on),
+        )
+        .correlate(Case)
+    )
+
+
+def consent_in_force(on: date) -> ColumnElement[bool]:
+    """C1 as SQL, for the consent as a whole."""
+    return and_(
+        Consent.given_on <= on,
+        on <= Consent.last_day,
+        or_(Consent.replaced_on.is_(None), Consent.replaced_on > on),
+        ~_taken_back(Withdrawal.unit_id.is_(None), on),
+    )
+
+
+def _taken_back(for_whom: ColumnElement[bool], on: date) -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(Withdrawal.consent_id == Consent.id, for_whom, Withdrawal.withdrawn_on <= on)
+        .correlate(Consent)
+    )
+
+
+def assigned(actor: Actor) -> ColumnElement[bool]:
+    """K5: an assignment counts while the user still belongs to the unit it was made for."""
+    return (
+        exists()
+        .where(
+            Assignment.case_id == Case.id,
+            Assignment.user_id == actor.user_id,
+            Assignment.unit_id == actor.unit_id,
+            Assignment.ended_at.is_(None),
+        )
+        .correlate(Case)
+    )
+
+
+def case_for(actor: Actor, case_id: UUID, on: date, action: Action = Action.READ) -> CaseFile:
+    """The case, if this actor reaches it; the read is noted (A1). Raises NotVisible."""
+    found = session.execute(
+        select(Case, Person, Unit, assigned(actor))
+        .join(Person, Person.id == Case.person_id)
+        .join(Unit, Unit.id == Case.owner_unit_id)
+        .where(Case.id == case_id, visible(actor, on))
+    ).one_or_none()
+    if found is None:
+        raise NotVisible("cases", case_id)
+    file = _file(actor, *found, on=on)
+    decision = file.may(actor, action)
+    if not file.decision:
+        raise NotVisible("cases", case_id)
+    if action is not Action.READ:
+        decision.insist()
+    note_read(actor, file.case, file.decision, case_id=case_id)
+    return file
+
+
+def _file(
+    actor: Actor, case: Case, person: Person, owner: Unit, is_assigned: bool, *, on: date
+) -> CaseFile:
+    consents = tuple(session.scalars(versions_of(case.consent_series_id)))
+    facts = CaseFacts(
+        owner_unit_id=case.owner_unit_id,
+        consents=tuple(c.facts() for c in consents),
+        assigned=is_assigned,
+        erased=case.erased_at is not None,
+        protected=person.is_protected,
+    )
+    decision = decide(actor, Action.READ, facts, on)
+    kinds = readable_kinds(actor, facts, on)
+    return CaseFile(case, person, owner, consents, facts, decision, kinds, on)
+
+
+def versions_of(series_id: UUID) -> Select[tuple[Consent]]:
+    """All versions of one consent, oldest first, with what they give and what was taken back."""
+    return (
+        select(Consent)
+        .where(Consent.series_id == series_id)
+        .order_by(Consent.version)
+        .options(selectinload(Consent.grants), selectinload(Consent.withdrawals))
+    )
+
+
+def people_around(actor: Actor, file: CaseFile) -> list[tuple[Assignment, User]]:
+    """Who works with the case now, by authority and unit. Only those the consent still covers."""
+    del actor  # the file is already the actor's
+    rows = session.execute(
+        select(Assignment, User)
+        .join(User, User.id == Assignment.user_id)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .where(
+            Assignment.case_id == file.id,
+            Assignment.ended_at.is_(None),
+            Assignment.unit_id == User.unit_id,
+            User.left_at.is_(None),
+        )
+        .order_by(Unit.position, User.name)
+    ).all()
+    still = file.units_in_force | {file.case.owner_unit_id}
+    return [(a, u) for a, u in rows if a.unit_id in still]
+
+
+def readable(actor: Actor, file: CaseFile, model: type) -> ColumnElement[bool]:
+    """C5, G3: rows of `model` that this actor's unit may read: its kinds, and its own writing.
+
+    `model` has `info_kind` and `unit_id` columns.
+    """
+    return or_(model.info_kind.in_(sorted(file.kinds)), model.unit_id == actor.unit_id)  # type: ignore[attr-defined]
+
+
+def timeline(actor: Actor, file: CaseFile, limit: int = 100) -> list[tuple[Event, User]]:
+    """What happened, newest first, as far as the consent lets this actor read it."""
+    rows = session.execute(
+        select(Event, User)
+        .join(User, User.id == Event.user_id)
+        .where(Event.case_id == file.id, readable(actor, file, Event))
+        .order_by(Event.happened_at.desc(), Event.told_at.desc())
+        .limit(limit)
+    )
+    return [(event, user) for event, user in rows]

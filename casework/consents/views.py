@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+consents = Blueprint("consents", __name__, url_prefix="/samtycken")

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+contributions = Blueprint("contributions", __name__, url_prefix="/insatser")

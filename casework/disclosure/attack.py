@@ -1,0 +1,175 @@
+"""The attacker: the least and greatest count that fits all that is known.
+
+Linear programs (HiGHS) over the atoms. A linear bound may be wider than what whole people allow, so
+it proves nothing about safety. Here an end of an interval counts only with a **witness**: a table of
+whole people, checked in integer arithmetic against every shown number, that has that count. No
+attacker, however clever, can rule a witness out, so intervals between witnesses cannot be narrowed.
+A linear optimum with whole numbers is a witness and is exact; otherwise a short integer search looks
+for one, and if it finds none the release counts as unsafe.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from casework.disclosure.areas import Fact
+from casework.disclosure.atoms import Atoms, Columns
+
+SOLVER = f"HiGHS {highspy.Highs().version()}"
+NOBODY: Columns = np.array([], dtype=int)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One end of an interval, for one direction. `count`: the witnessed number, None without witness.
+
+    `linear`: the linear optimum (never inside `count`). `gains`: row → how far the optimum could move
+    if that row were hidden, from the duals (Fischetti & Salazar, Math. Programming 84, 1999).
+    """
+
+    count: int | None
+    linear: float
+    gains: dict[int, float]
+
+
+class Attack:
+    """All that is known about one population. Row i is `facts[i]`; rows can be hidden and shown.
+
+    `people`: how many there really are; it only bounds the search where no total is known.
+    """
+
+    def __init__(self, atoms: Atoms, facts: Iterable[Fact], people: int, seed: int) -> None:
+        self.atoms = atoms
+        self.facts = list(facts)
+        self.ceiling = 4 * people + 4 * max((fact.high for fact in self.facts), default=0) + 40
+        self.rows = [atoms.columns(fact.area) for fact in self.facts]
+        self.links = atoms.links()
+        self.visible = np.ones(len(self.rows), dtype=bool)
+        self.witnesses = np.zeros((0, atoms.size), dtype=np.int32)
+        self.fits = np.zeros((0, len(self.rows)), dtype=bool)
+        self.seen: set[bytes] = set()
+        self.solver = self._build(seed)
+        self.solved = 0
+
+    def show_only(self, hidden: Iterable[int]) -> None:
+        """Hide exactly these rows."""
+        visible = np.ones(len(self.rows), dtype=bool)
+        visible[list(hidden)] = False
+        for row in np.flatnonzero(visible != self.visible):
+            fact = self.facts[row]
+            low, high = (fact.low, fact.high) if visible[row] else (0, highspy.kHighsInf)
+            self.solver.changeRowBounds(int(row), low, high)
+        self.visible = visible
+
+    def standing(self) -> np.ndarray:
+        """The witnesses that fit what is shown now, one per row."""
+        return self.witnesses[self.fits[:, self.visible].all(axis=1)]
+
+    def bound(self, target: Columns, direction: int, own: Columns = NOBODY) -> Bound:
+        """Least (direction 1) or greatest (-1) number of people in `target`.
+
+        `own`: the columns of a participant who knows their own record. The linear optimum is -inf or
+        inf when nothing fits (the known numbers contradict each other).
+        """
+        cost = np.zeros(self.atoms.size)
+        cost[target] = direction
+        for column in own:
+            self.solver.changeColBounds(int(column), 1, self.ceiling)
+        try:
+            return self._solve(cost, target, direction)
+        finally:
+            for column in own:
+                self.solver.changeColBounds(int(column), 0, self.ceiling)
+
+    def _solve(self, cost: np.ndarray, target: Columns, direction: int) -> Bound:
+        self.solved += 1
+        self.solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+        self.solver.run()
+        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return Bound(None, direction * float("inf"), {})
+        solution = self.solver.getSolution()
+        linear = direction * self.solver.getInfo().objective_function_value
+        gains = self._gains(np.array(solution.row_dual)[: len(self.rows)])
+        found = self._keep(np.array(solution.col_value))
+        if found is None:
+            found = self._whole()
+        return Bound(None if found is None else int(found[target].sum()), linear, gains)
+
+    def _gains(self, duals: np.ndarray) -> dict[int, float]:
+        """How much each shown row holds the optimum back (the row could lie anywhere in 0..ceiling)."""
+        gains = {}
+        for row in np.flatnonzero((np.abs(duals) > 1e-7) & self.visible):
+            fact, dual = self.facts[row], duals[row]
+            gain = dual * fact.low if dual > 0 else -dual * (self.ceiling - fact.high)
+            if gain > 1e-7:
+                gains[int(row)] = float(gain)
+        return gains
+
+    def _keep(self, values: np.ndarray) -> np.ndarray | None:
+        """The values as a witness, if they are whole and fit all that is shown; else None."""
+        whole = np.rint(values).astype(np.int32)
+        fits = np.array(
+            [f.low <= whole[c].sum() <= f.high for f, c in zip(self.facts, self.rows, strict=True)],
+            dtype=bool,
+        )
+        agrees = all(whole[a].sum() == whole[b].sum() for a, b in self.links)
+        if not (agrees and whole.min() >= 0 and fits[self.visible].all()):
+            return None
+        if whole.tobytes() not in self.seen:
+            self.seen.add(whole.tobytes())
+            self.witnesses = np.vstack([self.witnesses, whole])
+            self.fits = np.vstack([self.fits, fits])
+        return whole
+
+    def _whole(self) -> np.ndarray | None:
+        """The same question asked of whole people; bounded by nodes, so that it answers alike always."""
+        every = np.arange(self.atoms.size, dtype=np.int32)
+        kinds = np.full(len(every), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+        self.solver.changeColsIntegrality(len(every), every, kinds)
+        self.solver.run()
+        values = np.array(self.solver.getSolution().col_value)
+        kinds[:] = int(highspy.HighsVarType.kContinuous)
+        self.solver.changeColsIntegrality(len(every), every, kinds)
+        return self._keep(values) if values.size else None
+
+    def _build(self, seed: int) -> highspy.Highs:
+        solver = quiet_solver(seed)
+        links = [
+            (np.concatenate(pair), np.repeat([1.0, -1.0], [len(pair[0]), len(pair[1])]))
+            for pair in self.links
+        ]
+        rows = [(columns, np.ones(len(columns))) for columns in self.rows] + links
+        lower = [fact.low for fact in self.facts] + [0] * len(links)
+        upper = [fact.high for fact in self.facts] + [0] * len(links)
+        n = self.atoms.size
+        none = np.array([], dtype=np.int32)
+        solver.addCols(
+            n,
+            np.zeros(n),
+            np.zeros(n),
+            np.full(n, float(self.ceiling)),
+            0,
+            none,
+            none,
+            np.array([]),
+        )
+        for low, high, (columns, values) in zip(lower, upper, rows, strict=True):
+            solver.addRow(low, high, len(columns), columns.astype(np.int32), values)
+        return solver
+
+
+def quiet_solver(seed: int) -> highspy.Highs:
+    """HiGHS, silent, on one thread and from a seed, so that a release is the same every time."""
+    solver = highspy.Highs()
+    options = {
+        "output_flag": False,
+        "threads": 1,
+        "random_seed": seed,
+        "presolve": "off",
+        "mip_max_nodes": 500,
+    }
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
+    return solver

@@ -1,0 +1,121 @@
+"""One declarative base, one session, one way to commit.
+
+On SQLite every transaction opens with BEGIN IMMEDIATE: also a page that only reads leaves its
+audit row (A1), and a deferred read that then writes fails at once with "database is locked".
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    mapped_column,
+    scoped_session,
+    sessionmaker,
+)
+
+try:
+    from pysqlite3 import dbapi2 as sqlite
+except ImportError:  # no wheel for this machine: Python's own
+    import sqlite3 as sqlite
+
+# In WAL mode, SQLite before this can lose a commit when a checkpoint resets the log.
+FIRST_SAFE_WITH_WAL = (3, 51, 3)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment; kept in UTC and given back in UTC on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Every table: an unguessable id, made in Python so that no flush is needed to know it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment}
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+
+    def __init__(self, **values: object) -> None:
+        self.id = values.pop("id", None) or uuid4()
+        for name, value in values.items():
+            if not hasattr(type(self), name):
+                raise TypeError(f"{type(self).__name__} has no {name}")
+            setattr(self, name, value)
+
+
+session = scoped_session(sessionmaker(expire_on_commit=False))
+
+# Called with the session just before each commit: the audit room chains its rows here.
+before_commit: list[Callable[[], None]] = []
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One request, one transaction. Only views and commands open it."""
+    try:
+        yield
+        seal_and_commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def seal_and_commit() -> None:
+    """Let the rooms below finish their rows, then commit all of it or nothing."""
+    for finish in before_commit:
+        finish()
+    session.commit()
+
+
+def connect(url: str) -> Engine:
+    """An engine for `sqlite:///…` or `postgresql+psycopg://…`, with our settings on it."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, module=sqlite)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _set_up_sqlite(connection: sqlite.Connection, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy's begin event says BEGIN, not the driver
+    safe = sqlite.sqlite_version_info >= FIRST_SAFE_WITH_WAL
+    for pragma in (
+        f"journal_mode={'WAL' if safe else 'DELETE'}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "busy_timeout=5000",
+        "trusted_schema=OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()

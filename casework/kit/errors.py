@@ -1,0 +1,29 @@
+"""The ways the house says no. Each carries a sentence fit to show the user."""
+
+
+class NotAllowed(Exception):
+    """This actor may not. Becomes a 403 page carrying the reason."""
+
+
+class NotVisible(Exception):
+    """Missing, or not theirs to know about. Becomes the same 404 either way.
+
+    `kind` and `subject_id` say what was asked for, for the log and never for the page.
+    """
+
+    def __init__(self, kind: str = "", subject_id: object = None) -> None:
+        super().__init__("not visible")
+        self.kind = kind
+        self.subject_id = subject_id
+
+
+class RuleBroken(Exception):
+    """Nobody may, as things stand. Becomes an error on the named field ("" is the whole form)."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Stale(Exception):
+    """Somebody else changed it, or a consent ended, while the page was open. Becomes a 409."""

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+letters = Blueprint("letters", __name__)

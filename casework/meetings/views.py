@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+meetings = Blueprint("meetings", __name__)

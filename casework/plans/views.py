@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+plans = Blueprint("plans", __name__, url_prefix="/planer")

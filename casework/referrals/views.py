@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+referrals = Blueprint("referrals", __name__, url_prefix="/remisser")

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+reports = Blueprint("reports", __name__, url_prefix="/rapporter")

@@ -1,0 +1,75 @@
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casework.kit.crypto import Sealed
+from casework.kit.db import Base
+
+
+class CaseReview(Base):
+    """One sitting of the work group. Time, room and people are those of its meeting."""
+
+    __tablename__ = "case_reviews"
+
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"))
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), unique=True)
+    finished_at: Mapped[datetime | None]
+    finished_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+
+    items: Mapped[list["ReviewItem"]] = relationship(lazy="raise", order_by="ReviewItem.position")
+
+
+class ReviewItem(Base):
+    """One point of the agenda. V3: done only with a decision, a responsible person and a day."""
+
+    __tablename__ = "review_items"
+    __table_args__ = (
+        UniqueConstraint("review_id", "position"),
+        CheckConstraint(
+            "done_at IS NULL OR (decision IS NOT NULL AND responsible_id IS NOT NULL"
+            " AND due_on IS NOT NULL)",
+            name="done_has_decision_person_and_day",
+        ),
+        CheckConstraint(
+            "referral_id IS NOT NULL OR case_id IS NOT NULL OR consultation_id IS NOT NULL",
+            name="about_something",
+        ),
+    )
+
+    review_id: Mapped[UUID] = mapped_column(ForeignKey("case_reviews.id"))
+    position: Mapped[int]
+    referral_id: Mapped[UUID | None] = mapped_column(ForeignKey("referrals.id"), index=True)
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    consultation_id: Mapped[UUID | None] = mapped_column(ForeignKey("consultations.id"))
+    carried_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("review_items.id"))
+    decision: Mapped[str | None]  # code: an answer of R4, or a next step
+    sentence_sealed: Mapped[bytes | None]
+    responsible_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    due_on: Mapped[date | None]
+    again: Mapped[bool] = mapped_column(default=False)  # taken up again next time
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    postponed_at: Mapped[datetime | None]
+
+    sentence = Sealed("sentence_sealed")
+
+
+class Consultation(Base):
+    """Avidentifierad konsultation: a question without a person, under a code."""
+
+    __tablename__ = "consultations"
+
+    code: Mapped[str] = mapped_column(unique=True)  # K-7TP3X
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"))
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    asked_at: Mapped[datetime]
+    age_span: Mapped[str]
+    question_sealed: Mapped[bytes]
+    advice_sealed: Mapped[bytes | None]
+    advised_at: Mapped[datetime | None]
+    purge_on: Mapped[date]  # six months after it was asked
+
+    question = Sealed("question_sealed")
+    advice = Sealed("advice_sealed")

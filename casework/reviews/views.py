@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+reviews = Blueprint("reviews", __name__, url_prefix="/genomgangar")

