@@ -45,9 +45,8 @@ class Attack:
         self.facts = list(facts)
         self.ceiling = 4 * people + 4 * max((fact.high for fact in self.facts), default=0) + 40
         self.rows = [atoms.columns(fact.area) for fact in self.facts]
-        self.links = atoms.links()
         self.visible = np.ones(len(self.rows), dtype=bool)
-        self.witnesses = np.zeros((0, atoms.size), dtype=np.int32)
+        self.witnesses = np.zeros((0, atoms.size), dtype=np.int64)
         self.fits = np.zeros((0, len(self.rows)), dtype=bool)
         self.seen: set[bytes] = set()
         self.solver = self._build(seed)
@@ -63,14 +62,37 @@ class Attack:
             self.solver.changeRowBounds(int(row), low, high)
         self.visible = visible
 
-    def standing(self) -> np.ndarray:
-        """The witnesses that fit what is shown now, one per row."""
-        return self.witnesses[self.fits[:, self.visible].all(axis=1)]
+    def span(self, target: Columns, own: Columns = NOBODY) -> int:
+        """The width proved so far by witnesses that fit what is shown now; -1 if there is none."""
+        standing = self.fits[:, self.visible].all(axis=1)
+        for column in own:
+            standing &= self.witnesses[:, column] >= 1
+        counts = self.witnesses[np.ix_(standing, target)].sum(axis=1)
+        return int(np.ptp(counts)) if counts.size else -1
 
-    def bound(self, target: Columns, direction: int, own: Columns = NOBODY) -> Bound:
+    def reach(
+        self, target: Columns, width: int, own: Columns = NOBODY
+    ) -> tuple[Bound, Bound] | None:
+        """None when `width` is proved, after looking as long as needed; else the two linear ends."""
+        if self.span(target, own) >= width:
+            return None
+        low = self.bound(target, 1, own, whole=False)
+        high = self.bound(target, -1, own, whole=False)
+        for direction in (1, -1):
+            if high.linear - low.linear < width - 1e-6:
+                return low, high
+            if self.span(target, own) >= width:
+                return None
+            self.bound(target, direction, own)
+        return None if self.span(target, own) >= width else (low, high)
+
+    def bound(
+        self, target: Columns, direction: int, own: Columns = NOBODY, *, whole: bool = True
+    ) -> Bound:
         """Least (direction 1) or greatest (-1) number of people in `target`.
 
-        `own`: the columns of a participant who knows their own record. The linear optimum is -inf or
+        `own`: the columns of a participant who knows their own record. `whole` False: do not search
+        for a witness where the linear optimum is none. The linear optimum is -inf or
         inf when nothing fits (the known numbers contradict each other).
         """
         cost = np.zeros(self.atoms.size)
@@ -78,12 +100,12 @@ class Attack:
         for column in own:
             self.solver.changeColBounds(int(column), 1, self.ceiling)
         try:
-            return self._solve(cost, target, direction)
+            return self._solve(cost, target, direction, whole)
         finally:
             for column in own:
                 self.solver.changeColBounds(int(column), 0, self.ceiling)
 
-    def _solve(self, cost: np.ndarray, target: Columns, direction: int) -> Bound:
+    def _solve(self, cost: np.ndarray, target: Columns, direction: int, whole: bool) -> Bound:
         self.solved += 1
         self.solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
         self.solver.run()
@@ -93,7 +115,7 @@ class Attack:
         linear = direction * self.solver.getInfo().objective_function_value
         gains = self._gains(np.array(solution.row_dual)[: len(self.rows)])
         found = self._keep(np.array(solution.col_value))
-        if found is None:
+        if found is None and whole:
             found = self._whole()
         return Bound(None if found is None else int(found[target].sum()), linear, gains)
 
@@ -109,18 +131,16 @@ class Attack:
 
     def _keep(self, values: np.ndarray) -> np.ndarray | None:
         """The values as a witness, if they are whole and fit all that is shown; else None."""
-        whole = np.rint(values).astype(np.int32)
-        fits = np.array(
-            [f.low <= whole[c].sum() <= f.high for f, c in zip(self.facts, self.rows, strict=True)],
-            dtype=bool,
-        )
-        agrees = all(whole[a].sum() == whole[b].sum() for a, b in self.links)
-        if not (agrees and whole.min() >= 0 and fits[self.visible].all()):
+        whole = np.rint(values).astype(np.int64)
+        sums = np.add.reduceat(whole[self.flat] * self.signs, self.starts)
+        fits = (self.lower <= sums) & (sums <= self.upper)
+        facts = len(self.facts)
+        if whole.min() < 0 or not (fits[facts:].all() and fits[:facts][self.visible].all()):
             return None
         if whole.tobytes() not in self.seen:
             self.seen.add(whole.tobytes())
             self.witnesses = np.vstack([self.witnesses, whole])
-            self.fits = np.vstack([self.fits, fits])
+            self.fits = np.vstack([self.fits, fits[:facts]])
         return whole
 
     def _whole(self) -> np.ndarray | None:
@@ -135,28 +155,25 @@ class Attack:
         return self._keep(values) if values.size else None
 
     def _build(self, seed: int) -> highspy.Highs:
-        solver = quiet_solver(seed)
-        links = [
-            (np.concatenate(pair), np.repeat([1.0, -1.0], [len(pair[0]), len(pair[1])]))
-            for pair in self.links
+        """One row per fact, then one per link; the same rows flat, for checking whole numbers."""
+        links = self.atoms.links()
+        rows = [(columns, np.ones(len(columns), dtype=int)) for columns in self.rows]
+        rows += [
+            (np.concatenate(pair), np.repeat([1, -1], [len(pair[0]), len(pair[1])]))
+            for pair in links
         ]
-        rows = [(columns, np.ones(len(columns))) for columns in self.rows] + links
-        lower = [fact.low for fact in self.facts] + [0] * len(links)
-        upper = [fact.high for fact in self.facts] + [0] * len(links)
-        n = self.atoms.size
-        none = np.array([], dtype=np.int32)
-        solver.addCols(
-            n,
-            np.zeros(n),
-            np.zeros(n),
-            np.full(n, float(self.ceiling)),
-            0,
-            none,
-            none,
-            np.array([]),
-        )
-        for low, high, (columns, values) in zip(lower, upper, rows, strict=True):
-            solver.addRow(low, high, len(columns), columns.astype(np.int32), values)
+        self.flat = np.concatenate([columns for columns, _ in rows])
+        self.signs = np.concatenate([signs for _, signs in rows])
+        self.starts = np.cumsum([0, *(len(columns) for columns, _ in rows[:-1])])
+        self.lower = np.array([fact.low for fact in self.facts] + [0] * len(links))
+        self.upper = np.array([fact.high for fact in self.facts] + [0] * len(links))
+        solver, size, none = quiet_solver(seed), self.atoms.size, np.array([], dtype=np.int32)
+        zeros, most = np.zeros(size), np.full(size, float(self.ceiling))
+        solver.addCols(size, zeros, zeros, most, 0, none, none, np.array([]))
+        for low, high, (columns, signs) in zip(self.lower, self.upper, rows, strict=True):
+            solver.addRow(
+                float(low), float(high), len(columns), columns.astype(np.int32), signs.astype(float)
+            )
         return solver
 
 

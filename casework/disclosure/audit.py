@@ -11,7 +11,7 @@ from time import perf_counter
 
 from casework.disclosure.areas import COHORT, SMALL, Fact, Target, Universe, flatten
 from casework.disclosure.atoms import Atoms, Columns
-from casework.disclosure.attack import NOBODY, SOLVER, Attack
+from casework.disclosure.attack import SOLVER, Attack
 from casework.disclosure.ledger import Published, about, cell_area, universe_of
 from casework.disclosure.puzzle import participants
 from casework.disclosure.release import Release
@@ -22,8 +22,8 @@ from casework.disclosure.tables import TOTAL, Cohorts, Key, Settings
 class Interval:
     """What an attacker can say of a hidden cell, or of a guard that is no cell (key empty).
 
-    low, high: witnessed ends, None where no table of whole people was found. own: least width left
-    to a participant. needed: 0 for a complementary cell, which is hidden only to guard others.
+    low, high: witnessed ends, None where no table of whole people was found. own: least width proved
+    for a participant. needed: 0 for a complementary cell, which is hidden only to guard others.
     """
 
     table: str
@@ -136,29 +136,27 @@ def _hidden(entry: Published) -> Iterator[Key]:
 
 def _interval(stand: Stand, table: str, key: Key, target: Target) -> Interval:
     columns = stand.attack.atoms.columns(target.area)
-    low, high = _ends(stand, columns, NOBODY)
+    least, most = (stand.attack.bound(columns, direction) for direction in (1, -1))
+    if least.linear > most.linear:
+        raise Contradiction
+    low, high = least.count, most.count
     own = _own(stand, target, columns, low, high) if target.width else None
     wide = low is not None and high is not None and high - low >= target.width
     safe = wide and (own is None or own >= target.own_width)
     return Interval(table, key, low, high, own, target.width, safe)
 
 
-def _ends(stand: Stand, columns: Columns, own: Columns) -> tuple[int | None, int | None]:
-    low, high = (stand.attack.bound(columns, direction, own) for direction in (1, -1))
-    if own is NOBODY and low.linear > high.linear:
-        raise Contradiction
-    return low.count, high.count
-
-
 def _own(
     stand: Stand, target: Target, columns: Columns, low: int | None, high: int | None
 ) -> int | None:
+    """Least width that is proved for every participant, as far as the rule needs it."""
     if low is None or high is None:
         return None
     if stand.participants is None:
         return high - max(low, 1) if target.kind == SMALL else None
-    ends = [_ends(stand, columns, own) for own in stand.participants]
-    return min((-1 if None in pair else pair[1] - pair[0] for pair in ends), default=None)
+    for own in stand.participants:
+        stand.attack.reach(columns, target.own_width, own)
+    return min((stand.attack.span(columns, own) for own in stand.participants), default=None)
 
 
 def _unlisted(release: Release) -> Iterator[str]:

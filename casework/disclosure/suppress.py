@@ -71,36 +71,19 @@ def faults(puzzle: Puzzle, answer: Answer) -> Iterator[tuple[Target, Cut]]:
 
 
 def _participant_fault(puzzle: Puzzle, target: Target) -> Iterator[tuple[Target, Cut]]:
-    for own in _unproved(puzzle, target):
+    """The first participant who could narrow the target too much."""
+    for own in puzzle.participants:
         cut = _fault(puzzle, target, own, target.own_width)
         if cut is not None:
             yield target, cut
             return
 
 
-def _unproved(puzzle: Puzzle, target: Target) -> list[Columns]:
-    """Participants for whom the witnesses found so far do not yet span the needed width."""
-    witnesses = puzzle.attack.standing()
-    counts = witnesses[:, puzzle.attack.atoms.columns(target.area)].sum(axis=1)
-    return [own for own in puzzle.participants if _span(witnesses, counts, own) < target.own_width]
-
-
-def _span(witnesses: np.ndarray, counts: np.ndarray, own: Columns) -> int:
-    fitting = counts[(witnesses[:, own] >= 1).all(axis=1)]
-    return int(np.ptp(fitting)) if fitting.size else -1
-
-
 def _fault(puzzle: Puzzle, target: Target, own: Columns, width: int) -> Cut | None:
     """None when the interval is wide enough between witnesses; else what holds it narrow."""
-    attack = puzzle.attack
-    columns = attack.atoms.columns(target.area)
-    witnesses = attack.standing()
-    if _span(witnesses, witnesses[:, columns].sum(axis=1), own) >= width:
-        return None
-    low, high = attack.bound(columns, 1, own), attack.bound(columns, -1, own)
-    if None not in (low.count, high.count) and high.count - low.count >= width:
-        return None
-    return _cut(puzzle, low, high, width)
+    columns = puzzle.attack.atoms.columns(target.area)
+    ends = puzzle.attack.reach(columns, width, own)
+    return None if ends is None else _cut(puzzle, *ends, width)
 
 
 def _cut(puzzle: Puzzle, low: Bound, high: Bound, width: int) -> Cut:
@@ -129,7 +112,7 @@ def _cuts(puzzle: Puzzle, answer: Answer) -> list[Cut]:
 def _cheapest(cuts: list[Cut], weights: Mapping[int, int], seed: int) -> frozenset[int]:
     """The cheapest rows that fill every cut. A cut that cannot be filled whole is filled with all."""
     rows = sorted({row for cut in cuts for row in cut})
-    place = {row: np.int32(at) for at, row in enumerate(rows)}
+    place = {row: at for at, row in enumerate(rows)}
     solver = quiet_solver(seed)
     solver.setOptionValue("presolve", "on")
     for row in rows:
@@ -138,13 +121,8 @@ def _cheapest(cuts: list[Cut], weights: Mapping[int, int], seed: int) -> frozens
         solver.changeColIntegrality(place[row], highspy.HighsVarType.kInteger)
     for cut in cuts:
         least = min(1.0, sum(cut.values())) - 1e-6
-        solver.addRow(
-            least,
-            highspy.kHighsInf,
-            len(cut),
-            np.array([place[r] for r in cut]),
-            np.array([*cut.values()]),
-        )
+        at = np.array([place[row] for row in cut], dtype=np.int32)
+        solver.addRow(least, highspy.kHighsInf, len(at), at, np.array([*cut.values()]))
     solver.run()
     values = np.array(solver.getSolution().col_value)
     return frozenset(row for row in rows if values[place[row]] > 0.5)
