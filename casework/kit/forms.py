@@ -13,7 +13,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.fields import DateField, FieldList, FormField, SelectChoice, TimeField
+from wtforms.fields import DateField, DateTimeField, FieldList, FormField, SelectChoice, TimeField
 from wtforms.fields.choices import Choice
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
@@ -95,6 +95,7 @@ class StrippedText(StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist:
             self.data = self.tidy(valuelist[0])
+            self.raw_data = [self.data]  # so that InputRequired() sees through spaces
 
     def tidy(self, text: str) -> str:
         return " ".join(_cleaned(text).split())
@@ -121,17 +122,24 @@ class StrippedLines(StrippedText):
         return _cleaned(text)
 
 
-class IsoDateField(DateField):
-    """A date between 1900 and 2199 as browsers send it; 20261125 is read as well."""
+class _Written(DateTimeField):
+    """What is typed is read by `read`; nothing but spaces is no answer."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        if text:
-            self.data = self._read(text)
-        elif valuelist:
+        if valuelist:
+            text = valuelist[0].strip()
             self.data = None
+            self.raw_data = [text]
+            self.data = self.read(text) if text else None
 
-    def _read(self, text: str) -> date:
+    def read(self, text: str) -> Any:
+        raise NotImplementedError
+
+
+class IsoDateField(_Written, DateField):
+    """A date between 1900 and 2199 as browsers send it; 20261125 is read as well."""
+
+    def read(self, text: str) -> date:
         for shape in DATES:
             try:
                 found = datetime.strptime(text, shape).date()  # noqa: DTZ007 - a day has no zone
@@ -139,25 +147,16 @@ class IsoDateField(DateField):
                 continue
             if found.year in YEARS:
                 return found
-        self.data = None
         raise ValueError(self.gettext("Not a valid date value."))
 
 
-class ClockField(TimeField):
+class ClockField(_Written, TimeField):
     """A time of day: 13:00 as browsers send it; 13.00 and 1300 as people write it."""
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        if text:
-            self.data = self._read(text)
-        elif valuelist:
-            self.data = None
-
-    def _read(self, text: str) -> time:
+    def read(self, text: str) -> time:
         found = CLOCK.fullmatch(text)
         if found and int(found[1]) < 24 and int(found[2]) < 60:
             return time(int(found[1]), int(found[2]))
-        self.data = None
         raise ValueError(self.gettext("Not a valid time value."))
 
 
