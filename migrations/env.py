@@ -1,0 +1,26 @@
+"""Alembic's entry: migrates the database named by `-x url=…`, or the connection handed over."""
+
+from alembic import context
+
+from casework.kit.db import connect
+from casework.tables import Base
+
+
+def run(connection):
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+handed = context.config.attributes.get("connection")
+if handed is not None:
+    run(handed)
+else:
+    with connect(context.get_x_argument(as_dictionary=True)["url"]).connect() as opened:
+        run(opened)
+        opened.commit()
