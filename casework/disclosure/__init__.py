@@ -1,8 +1,8 @@
-"""Tables in, safe tables out. This room knows dimensions, counts and margins, and not one word more.
+"""Tables in, safe tables out. This room knows dimensions, counts and margins, nothing more.
 
-Everything printed about a group of people goes through `release.protect`, and is looked over a second
-time, from what was printed alone, by `audit.audit`. Reading order: tables, areas, ledger, coarsen,
-sensitive, atoms, attack, suppress, release, audit.
+Everything printed about a group of people goes through `release.protect`, and is looked over a
+second time, from what was printed alone, by `audit.audit`. Reading order: tables, areas, ledger,
+sensitive, coarsen, atoms, witnesses, attack, suppress, puzzle, release, audit.
 
 D1  A count of one to four is never shown, nor is any margin of that size (k = 5).
 D2  A line with everybody in one category of a sensitive dimension is hidden whole.

@@ -19,7 +19,7 @@ Mappings = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Fact:
-    """A number everybody may know: low ≤ people in `area` ≤ high (equal when printed as a count)."""
+    """A number all may know: low ≤ people in `area` ≤ high (equal when it is a count)."""
 
     area: Area
     low: int

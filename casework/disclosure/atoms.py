@@ -3,10 +3,11 @@
 Two steps keep them few, and neither loses anything an attacker could use:
 
 * Base categories that no number and no guard tells apart are one class.
-* Not the product of all dimensions, but of those that stand in a table together. The tables span a
-  graph over the dimensions; triangulated, its cliques form a junction tree, and integer tables on the
-  cliques that agree on the separators are exactly the margins of some integer table of everybody
-  (Lauritzen, Graphical Models, 1996, ch. 3; for a decomposable model the integers follow too).
+* Not the product of all dimensions, but of those that stand in a table together. The tables span
+  a graph over the dimensions; triangulated, its cliques form a junction tree, and integer tables
+  on the cliques that agree on the separators are exactly the margins of some integer table of
+  everybody (Lauritzen, Graphical Models, 1996, ch. 3: glue clique to clique, separator by
+  separator, pairing people off; that works person by person, so whole numbers stay whole).
 """
 
 from collections.abc import Iterable
@@ -37,16 +38,20 @@ class Atoms:
         shapes = [prod(self.sizes[name] for name in clique) for clique in self.cliques]
         self.offsets = [sum(shapes[:place]) for place in range(len(shapes))]
         self.size = sum(shapes)
+        self._asked: dict[Area, Columns] = {}
 
     def columns(self, area: Area) -> Columns:
         """The columns whose sum is the number of people in `area`."""
+        if area in self._asked:
+            return self._asked[area]
         names = {name for name, _ in area if self.sizes[name] > 1}
         place = next(i for i, clique in enumerate(self.cliques) if names <= set(clique))
         sets = dict(area)
         mask = np.ones((), dtype=bool)
         for name in self.cliques[place]:
             mask = np.multiply.outer(mask, self._mask(name, sets.get(name)))
-        return np.flatnonzero(mask) + self.offsets[place]
+        self._asked[area] = np.flatnonzero(mask) + self.offsets[place]
+        return self._asked[area]
 
     def record(self, record: Record) -> Columns:
         """The one column per clique that a person is in."""
@@ -99,7 +104,7 @@ def _classes(universe: Universe, areas: list[Area]) -> dict[str, dict[str, int]]
 
 
 def _cliques(names: set[str], edges: list[frozenset[str]]) -> list[tuple[str, ...]]:
-    """Cliques of the graph, triangulated by taking away the dimension that needs fewest new edges."""
+    """Cliques of the triangulated graph; the dimension needing fewest new edges goes first."""
     near = {name: set().union(*(e for e in edges if name in e)) - {name} for name in names}
     found: list[frozenset[str]] = []
     while near:

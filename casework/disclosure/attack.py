@@ -1,14 +1,14 @@
 """The attacker: the least and greatest count that fits all that is known.
 
-Linear programs (HiGHS) over the atoms. A linear bound may be wider than what whole people allow, so
-it proves nothing about safety. Here an end of an interval counts only with a **witness**: a table of
-whole people, checked in integer arithmetic against every shown number, that has that count. No
-attacker, however clever, can rule a witness out, so intervals between witnesses cannot be narrowed.
-A linear optimum with whole numbers is a witness and is exact; otherwise a short integer search looks
-for one, and if it finds none the release counts as unsafe.
+Linear programs (HiGHS) over the atoms. A linear bound may be wider than what whole people allow,
+so it proves nothing about safety; rounding it inwards would not either. Here an end of an interval
+counts only with a **witness**: a table of whole people, checked in integer arithmetic against every
+shown number, that has that count. No attacker, however clever, can rule a witness out, so intervals
+between witnesses cannot be narrowed. A linear optimum in whole numbers is a witness and is exact;
+otherwise a short integer search looks for one, and if it finds none the release is not safe.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -16,6 +16,7 @@ import numpy as np
 
 from casework.disclosure.areas import Fact
 from casework.disclosure.atoms import Atoms, Columns
+from casework.disclosure.witnesses import Witnesses
 
 SOLVER = f"HiGHS {highspy.Highs().version()}"
 NOBODY: Columns = np.array([], dtype=int)
@@ -23,10 +24,10 @@ NOBODY: Columns = np.array([], dtype=int)
 
 @dataclass(frozen=True)
 class Bound:
-    """One end of an interval, for one direction. `count`: the witnessed number, None without witness.
+    """One end of an interval. `count`: the witnessed number, None without witness.
 
-    `linear`: the linear optimum (never inside `count`). `gains`: row → how far the optimum could move
-    if that row were hidden, from the duals (Fischetti & Salazar, Math. Programming 84, 1999).
+    `linear`: the linear optimum (never inside `count`). `gains`: row → how far the optimum could
+    move if that row were hidden, from the duals (Fischetti & Salazar, Math. Program. 84, 1999).
     """
 
     count: int | None
@@ -46,9 +47,7 @@ class Attack:
         self.ceiling = 4 * people + 4 * max((fact.high for fact in self.facts), default=0) + 40
         self.rows = [atoms.columns(fact.area) for fact in self.facts]
         self.visible = np.ones(len(self.rows), dtype=bool)
-        self.witnesses = np.zeros((0, atoms.size), dtype=np.int64)
-        self.fits = np.zeros((0, len(self.rows)), dtype=bool)
-        self.seen: set[bytes] = set()
+        self.witnesses = Witnesses(atoms.size, len(self.rows))
         self.solver = self._build(seed)
         self.solved = 0
 
@@ -62,18 +61,23 @@ class Attack:
             self.solver.changeRowBounds(int(row), low, high)
         self.visible = visible
 
+    def spans(self, target: Columns, owns: Sequence[Columns]) -> np.ndarray:
+        """For each participant the width proved so far; -1 where no witness has them in it."""
+        return self.witnesses.spans(target, owns, self.visible)
+
+    def unproved(self, target: Columns, width: int, owns: Sequence[Columns]) -> list[Columns]:
+        """The participants for whom `width` is not proved yet."""
+        spans = self.spans(target, owns)
+        return [own for own, span in zip(owns, spans, strict=True) if span < width]
+
     def span(self, target: Columns, own: Columns = NOBODY) -> int:
         """The width proved so far by witnesses that fit what is shown now; -1 if there is none."""
-        standing = self.fits[:, self.visible].all(axis=1)
-        for column in own:
-            standing &= self.witnesses[:, column] >= 1
-        counts = self.witnesses[np.ix_(standing, target)].sum(axis=1)
-        return int(np.ptp(counts)) if counts.size else -1
+        return int(self.spans(target, [own])[0])
 
     def reach(
         self, target: Columns, width: int, own: Columns = NOBODY
     ) -> tuple[Bound, Bound] | None:
-        """None when `width` is proved, after looking as long as needed; else the two linear ends."""
+        """None when `width` is proved, after looking as needed; else the two linear ends."""
         if self.span(target, own) >= width:
             return None
         low = self.bound(target, 1, own, whole=False)
@@ -120,7 +124,7 @@ class Attack:
         return Bound(None if found is None else int(found[target].sum()), linear, gains)
 
     def _gains(self, duals: np.ndarray) -> dict[int, float]:
-        """How much each shown row holds the optimum back (the row could lie anywhere in 0..ceiling)."""
+        """How far each shown row holds the optimum back: hidden, it may be 0..ceiling."""
         gains = {}
         for row in np.flatnonzero((np.abs(duals) > 1e-7) & self.visible):
             fact, dual = self.facts[row], duals[row]
@@ -131,20 +135,17 @@ class Attack:
 
     def _keep(self, values: np.ndarray) -> np.ndarray | None:
         """The values as a witness, if they are whole and fit all that is shown; else None."""
-        whole = np.rint(values).astype(np.int64)
+        whole = np.rint(values).astype(np.int32)
         sums = np.add.reduceat(whole[self.flat] * self.signs, self.starts)
         fits = (self.lower <= sums) & (sums <= self.upper)
         facts = len(self.facts)
         if whole.min() < 0 or not (fits[facts:].all() and fits[:facts][self.visible].all()):
             return None
-        if whole.tobytes() not in self.seen:
-            self.seen.add(whole.tobytes())
-            self.witnesses = np.vstack([self.witnesses, whole])
-            self.fits = np.vstack([self.fits, fits[:facts]])
+        self.witnesses.add(whole, fits[:facts])
         return whole
 
     def _whole(self) -> np.ndarray | None:
-        """The same question asked of whole people; bounded by nodes, so that it answers alike always."""
+        """The same question of whole people; bounded by nodes, not time, to answer alike always."""
         every = np.arange(self.atoms.size, dtype=np.int32)
         kinds = np.full(len(every), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
         self.solver.changeColsIntegrality(len(every), every, kinds)

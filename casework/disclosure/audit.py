@@ -22,8 +22,8 @@ from casework.disclosure.tables import TOTAL, Cohorts, Key, Settings
 class Interval:
     """What an attacker can say of a hidden cell, or of a guard that is no cell (key empty).
 
-    low, high: witnessed ends, None where no table of whole people was found. own: least width proved
-    for a participant. needed: 0 for a complementary cell, which is hidden only to guard others.
+    low, high: witnessed ends, None where no table of whole people was found. own: the least width
+    proved for a participant. needed: 0 for a complementary cell, which is hidden only to guard others.
     """
 
     table: str
@@ -72,7 +72,7 @@ def audit(
     settings: Settings | None = None,
     records: Mapping[str, Cohorts] | None = None,
 ) -> AuditReport:
-    """Every hidden cell's interval, from `release.published` and `ledger` (entries before it) alone.
+    """Every hidden cell's interval, from `release.published` and `ledger` (what came before).
 
     `records`: as given to `protect`; with them each real participant's view is tested. Without them
     only the view of somebody inside a small cell, of whom nothing else is known. KeyError when a
@@ -154,9 +154,9 @@ def _own(
         return None
     if stand.participants is None:
         return high - max(low, 1) if target.kind == SMALL else None
-    for own in stand.participants:
+    for own in stand.attack.unproved(columns, target.own_width, stand.participants):
         stand.attack.reach(columns, target.own_width, own)
-    return min((stand.attack.span(columns, own) for own in stand.participants), default=None)
+    return min(stand.attack.spans(columns, stand.participants).tolist(), default=None)
 
 
 def _unlisted(release: Release) -> Iterator[str]:

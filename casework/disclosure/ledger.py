@@ -27,7 +27,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Guard:
-    """Something that was hidden then and must stay hidden now; members: dimension → base categories."""
+    """Hidden then, and to stay hidden; members: dimension → base categories."""
 
     members: Mapping[str, tuple[str, ...]]
     width: int

@@ -1,4 +1,4 @@
-"""The only way out: table orders and records in, a release that is safe or says what it withholds."""
+"""The only way out: table orders and records in, safe tables out, or a word on what is withheld."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

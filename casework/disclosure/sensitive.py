@@ -1,4 +1,4 @@
-"""Which cells tell too much by themselves (D1, D2, D7), and what must be guarded because of them."""
+"""Which cells tell too much by themselves (D1, D2, D7)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -1,10 +1,10 @@
 """The cheapest cells to hide besides the small ones, so that every target is safe (D8).
 
-Implicit hitting set: whenever a target is too narrow, the duals of its bounds name the shown numbers
-that hold it there, each with the most it could give way (a cut); at least enough of them must be
+Implicit hitting set: whenever a target is too narrow, the duals of its bounds name the shown
+numbers that hold it there, each with the most it could give way (a cut); enough of them must be
 hidden. A small integer program picks the cheapest cells for all cuts so far, and the attack is made
-again. When no cut is left the choice is both safe and, for these weights, the cheapest. The search is
-bounded by rounds; after them cells are added greedily and those that turn out unneeded shown again.
+again. When no cut is left the choice is safe and, for these weights, the cheapest. The search is
+bounded by rounds; after them cells are added greedily, and those that prove unneeded shown again.
 """
 
 from collections.abc import Iterator, Mapping
@@ -44,7 +44,7 @@ class Answer:
 
 
 def solve(puzzle: Puzzle, rounds: int, seed: int) -> Answer:
-    """Cheapest safe suppression found in so many rounds; the answer is always safe but for `hopeless`."""
+    """The cheapest suppression found in so many rounds; safe but for its `hopeless` targets."""
     answer, cuts = Answer(puzzle.primary), []
     for _ in range(rounds):
         new = _cuts(puzzle, answer)
@@ -72,7 +72,8 @@ def faults(puzzle: Puzzle, answer: Answer) -> Iterator[tuple[Target, Cut]]:
 
 def _participant_fault(puzzle: Puzzle, target: Target) -> Iterator[tuple[Target, Cut]]:
     """The first participant who could narrow the target too much."""
-    for own in puzzle.participants:
+    columns = puzzle.attack.atoms.columns(target.area)
+    for own in puzzle.attack.unproved(columns, target.own_width, puzzle.participants):
         cut = _fault(puzzle, target, own, target.own_width)
         if cut is not None:
             yield target, cut
@@ -100,17 +101,17 @@ def _cut(puzzle: Puzzle, low: Bound, high: Bound, width: int) -> Cut:
 
 
 def _cuts(puzzle: Puzzle, answer: Answer) -> list[Cut]:
-    cuts = []
-    for target, cut in faults(puzzle, answer):
-        if cut:
-            cuts.append(cut)
-        else:
-            answer.hopeless.add(target)
-    return cuts
+    """Every cut of the present answer. Targets that nothing can help are set aside, and the rest
+    asked again, so that no cut means that all others are safe."""
+    while found := list(faults(puzzle, answer)):
+        answer.hopeless |= {target for target, cut in found if not cut}
+        if cuts := [cut for _, cut in found if cut]:
+            return cuts
+    return []
 
 
 def _cheapest(cuts: list[Cut], weights: Mapping[int, int], seed: int) -> frozenset[int]:
-    """The cheapest rows that fill every cut. A cut that cannot be filled whole is filled with all."""
+    """The cheapest rows that fill every cut; one that cannot be filled takes all it names."""
     rows = sorted({row for cut in cuts for row in cut})
     place = {row: at for at, row in enumerate(rows)}
     solver = quiet_solver(seed)
@@ -129,10 +130,10 @@ def _cheapest(cuts: list[Cut], weights: Mapping[int, int], seed: int) -> frozens
 
 
 def _finish(puzzle: Puzzle, answer: Answer) -> Answer:
-    """Add what each open cut asks for, dearest give first, until safe; then show what was not needed."""
+    """Add the best give per cost of each open cut until safe; then show what was not needed."""
     while cuts := _cuts(puzzle, answer):
-        best = {max(cut, key=lambda row: (cut[row] / puzzle.weights[row], -row)) for cut in cuts}  # noqa: B023
-        answer.hidden |= best
+        worth = [{row: give / puzzle.weights[row] for row, give in cut.items()} for cut in cuts]
+        answer.hidden |= {max(cut, key=lambda row, cut=cut: (cut[row], -row)) for cut in worth}
     for row in sorted(answer.hidden - puzzle.primary, key=lambda row: -puzzle.weights[row]):
         trial = Answer(answer.hidden - {row}, answer.hopeless)
         if next(faults(puzzle, trial), None) is None:

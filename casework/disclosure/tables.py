@@ -29,8 +29,8 @@ class Hierarchy:
 class Dimension:
     """One way to sort people. Each person has exactly one of `categories`.
 
-    `sensitive`: income, health or outcome, where D2 applies. `least_population`: smallest population
-    that may be split this way (D5; sex: 20). Raises ValueError if the hierarchy is not nested.
+    `sensitive`: income, health or outcome, where D2 applies. `least_population`: the smallest
+    population to be split this way (D5; sex: 20). ValueError if the hierarchy is not nested.
     """
 
     name: str
@@ -109,7 +109,7 @@ class Note:
 
 @dataclass(frozen=True)
 class SafeTable:
-    """A table fit to print: `dimensions` as published, `mapping` base → label, `cells` with margins."""
+    """A table fit to print: `dimensions` as published, `cells` with margins, what to note."""
 
     name: str
     title: str
@@ -154,7 +154,7 @@ def people_of(spec: TableSpec, cohorts: Cohorts) -> list[Record]:
 def summary(
     specs: Iterable[TableSpec], records: Mapping[str, Cohorts]
 ) -> dict[str, dict[Key, int]]:
-    """The plain counts, unprotected, for those inside who may see them. Table name → key → people."""
+    """Plain counts, unprotected, for those inside: table name → key → people."""
     return {
         spec.name: count(
             people_of(spec, records[spec.population]),
@@ -172,7 +172,7 @@ def share(value: int | None, base: int | None, settings: Settings) -> int | None
 
 
 def share_interval(percent: int, base: int) -> tuple[int, int]:
-    """Least and greatest count that `share` prints as `percent` of `base` (the ledger's interval)."""
+    """Least and greatest count that `share` prints as `percent` of `base`, for the ledger."""
     fits = [v for v in range(base + 1) if (200 * v + base) // (2 * base) == percent]
     if not fits:
         raise ValueError(f"no count is {percent} per cent of {base}")
