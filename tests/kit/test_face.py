@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 import pytest
+from flask import render_template
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, Route, sync_playwright
 
@@ -26,6 +27,7 @@ TARGETS = (
     "button, .button, select, .cw-nav a, .cw-foot a, .cw-alone, .cw-errors a, .checkbox__label,"
     ".radio-button__label, input:not([type=hidden]):not([type=radio]):not([type=checkbox])"
 )
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL = """names => [...document.querySelectorAll(names)]
   .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44)
   .map(e => e.outerHTML)"""
@@ -129,6 +131,15 @@ def test_what_was_saved_is_said_once(pages):
     assert "Fel:" not in pages["saved"]
 
 
+def test_what_came_too_late_is_shown_back(client):
+    with client.application.test_request_context():
+        typed = [("story", "Vi talade om <hyran> i lugn och ro."), ("on", "2026-11-25")]
+        text = render_template("errors/409.html", typed=typed, because="Planen har ändrats.")
+    assert "Vi talade om &lt;hyran&gt; i lugn och ro." in text
+    assert "2026-11-25" not in text
+    assert "Planen har ändrats." in text
+
+
 def test_words_of_people_are_escaped(pages):
     assert "Jag vill orka hela &lt;veckan&gt;." in pages["still"]
 
@@ -188,7 +199,7 @@ class Look:
         self.page.evaluate((assets.MODULES / "axe-core" / "axe.min.js").read_text())
         found = self.page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
         assert [(f["id"], [n["html"] for n in f["nodes"]]) for f in found] == []
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width
+        assert self.page.evaluate(WIDER) <= 0
         assert self.page.evaluate(SMALL, TARGETS) == []
         assert self.complaints == []
         if folder := os.environ.get("PICTURES"):
@@ -199,7 +210,7 @@ class Look:
 def look(request, browser, client):
     with browser.new_page(viewport={"width": request.param, "height": 900}) as opened:
         complaints: list[str] = []
-        opened.on("console", lambda said: complaints.append(said.text))
+        opened.on("console", lambda said: said.type == "error" and complaints.append(said.text))
         opened.route("**/*", through(client))
         opened.goto("https://face.test/")
         yield Look(opened, request.param, complaints)
