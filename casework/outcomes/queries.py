@@ -1,0 +1,95 @@
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from casework.access import Actor
+from casework.cases.models import Case
+from casework.cases.queries import CaseFile, visible_cases
+from casework.kit.db import session
+from casework.kit.errors import NotVisible
+from casework.kit.tasks import Task
+from casework.outcomes.models import EarlierOutcome, Outcome
+from casework.outcomes.policy import may_agree, may_propose
+from casework.referrals.models import Referral
+
+
+def latest(actor: Actor, file: CaseFile) -> Outcome | None:
+    """The outcome proposed or agreed last, in a case the actor already reaches."""
+    del actor
+    return session.scalar(
+        select(Outcome)
+        .where(Outcome.case_id == file.id)
+        .order_by(Outcome.proposed_at.desc())
+        .limit(1)
+    )
+
+
+def waiting(actor: Actor, file: CaseFile) -> Outcome:
+    """The proposal that waits for the owner's answer. Raises NotVisible."""
+    found = latest(actor, file)
+    if found is None or not is_waiting(found):
+        raise NotVisible("outcomes", file.id)
+    return found
+
+
+def is_waiting(outcome: Outcome) -> bool:
+    return outcome.agreed_at is None and outcome.declined_at is None
+
+
+def before(actor: Actor, file: CaseFile) -> tuple[str | None, str | None]:
+    """(occupation, income codes) as the referral told them when it was sent."""
+    del actor
+    if file.case.referral_id is None:
+        return None, None
+    row = session.execute(
+        select(Referral.occupation, Referral.income).where(Referral.id == file.case.referral_id)
+    ).one()
+    return row.occupation, row.income
+
+
+def on_case(actor: Actor, file: CaseFile) -> dict[str, Any]:
+    """What the case page shows of closing."""
+    found = latest(actor, file)
+    return {
+        "outcome": found,
+        "is_waiting": found is not None and is_waiting(found),
+        "may_propose": may_propose(actor, file.facts, file.on, is_open=file.case.is_open),
+        "may_agree": may_agree(actor, file.facts, file.on),
+    }
+
+
+def tasks(actor: Actor, on: date) -> list[Task]:
+    """Proposals that wait for the owner's yes: for the owner's officers."""
+    rows = session.execute(
+        visible_cases(actor, on)
+        .join(Outcome, Outcome.case_id == Case.id)
+        .where(
+            Case.owner_unit_id == actor.unit_id,
+            Case.closed_at.is_(None),
+            Outcome.agreed_at.is_(None),
+            Outcome.declined_at.is_(None),
+        )
+        .with_only_columns(Case.id, Case.reference, Outcome.proposed_at)
+    )
+    return [
+        Task(
+            due=proposed_at.date(),
+            sentence=f"Det finns ett förslag om att avsluta {reference}. Säg ja eller nej.",
+            button="Svara på förslaget",
+            endpoint="outcomes.agree",
+            args={"case_id": case_id},
+            ref=reference,
+            flag="Väntar på ditt ja",
+            level="soon",
+        )
+        for case_id, reference, proposed_at in rows
+    ]
+
+
+def earlier(actor: Actor, programme_id: UUID) -> list[EarlierOutcome]:
+    """The imported lines of one programme. Nobody is named in them."""
+    del actor
+    query = select(EarlierOutcome).where(EarlierOutcome.programme_id == programme_id)
+    return list(session.scalars(query))
