@@ -1,14 +1,29 @@
 """What time it is. Read here and passed on as `at=` or `on=`; never read inside a rule."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
+
 
 def now() -> datetime:
     """This moment, aware, in UTC."""
-    return datetime.now(UTC)
+    return _pretended.get() or datetime.now(UTC)
+
+
+@contextmanager
+def pretending(moment: datetime) -> Iterator[None]:
+    """Let it be `moment` meanwhile: how the demo gets two years behind it in some seconds."""
+    before = _pretended.set(moment)
+    try:
+        yield
+    finally:
+        _pretended.reset(before)
 
 
 def today() -> date:
