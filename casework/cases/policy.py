@@ -33,4 +33,13 @@ def may_tell(actor: Actor, facts: CaseFacts, on: date) -> Decision:
 
 def may_reopen(actor: Actor, facts: CaseFacts, on: date) -> Decision:
     """K6: only the owner's officer reopens, with a reason."""
-    return decide(actor, Action.OWN, facts, on)
+    if decide(actor, Action.OWN, facts, on):
+        return YES
+    return no("Bara enheten som ansvarar för ärendet kan öppna det igen.")
+
+
+def may_hand_over(actor: Actor, facts: CaseFacts, on: date) -> Decision:
+    """K1: only the owner may pass a case on, and the receiver must accept; not built yet."""
+    if not decide(actor, Action.OWN, facts, on):
+        return no("Bara enheten som ansvarar för ärendet kan lämna över det till en annan enhet.")
+    return no("Det går ännu inte att lämna över ett ärende här. Din enhet ansvarar för det.")

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from casework.access import Actor
@@ -14,9 +14,16 @@ from casework.cases.policy import (
     may_tell,
 )
 from casework.cases.queries import CaseFile
+from casework.cases.queries.around import seats
+from casework.cases.queries.listing import could_join
+from casework.cases.rules import check_coming, check_owner_stays
+from casework.kit.clock import moment
 from casework.kit.codes import readable as readable_code
 from casework.kit.db import session
 from casework.kit.errors import RuleBroken
+from casework.kit.swedish import long_date
+
+NOON = time(12)  # a day told afterwards has no clock
 
 
 @dataclass(frozen=True)
@@ -55,16 +62,24 @@ def open_case(actor: Actor, opening: Opening, *, next_on: date, at: datetime) ->
 def assign(actor: Actor, file: CaseFile, user: User, *, at: datetime) -> Assignment:
     """K4: this user works with the case from now on. Only units that the consent covers."""
     may_assign(actor, file.facts, file.on).insist()
-    if user.unit_id not in file.units_in_force | {file.case.owner_unit_id}:
-        raise RuleBroken("user_id", f"Samtycket omfattar inte {user.unit.name}.")
+    _insist_open(file.case)
+    if user.id in {seat.user.id for seat in seats(actor, file)}:
+        raise RuleBroken("user_id", f"{user.name} arbetar redan med ärendet.")
+    if user.id not in {one.id for one in could_join(actor, file, set())}:
+        raise RuleBroken("user_id", f"{user.name} kan inte få ärendet: samtycket räcker inte dit.")
     assignment = _assign(file.id, user.id, user.unit_id, actor, at)
+    _process(actor, file, f"{user.name}, {user.unit.short_name}, arbetar nu med ärendet.", at)
     record(actor, "assigned", assignment, case_id=file.id)
     return assignment
 
 
 def unassign(actor: Actor, file: CaseFile, assignment: Assignment, *, at: datetime) -> None:
-    """K4: this user no longer works with the case."""
+    """K4, K1: this user no longer works with the case; the owner always has somebody left."""
     may_assign(actor, file.facts, file.on).insist()
+    around = [s for s in seats(actor, file) if s.assignment and s.assignment.id != assignment.id]
+    check_owner_stays(
+        assignment.unit_id, file.case.owner_unit_id, [seat.user.unit_id for seat in around]
+    )
     assignment.ended_at, assignment.ended_by_id = at, actor.user_id
     record(actor, "unassigned", assignment, case_id=file.id)
 
@@ -76,8 +91,7 @@ def set_next_step(
     may_set_next_step(actor, file.facts, file.on).insist()
     case = file.case
     _insist_open(case)
-    if on < file.on:
-        raise RuleBroken("on", "Nästa steg kan inte ha en dag som redan har varit.")
+    check_coming(on, file.on, "on", "Välj i dag eller en dag som kommer.")
     case.next_step, case.next_step_on, case.next_step_note = step, on, note or None
     case.paused_at = case.paused_until = None
     record(actor, "next step set", case, case_id=case.id)
@@ -87,18 +101,25 @@ def pause(actor: Actor, file: CaseFile, *, until: date, at: datetime) -> None:
     """K3: the case rests, and wakes up on a day."""
     may_set_next_step(actor, file.facts, file.on).insist()
     _insist_open(file.case)
-    if until <= file.on:
-        raise RuleBroken("until", "Välj en dag som kommer, då ärendet ska vakna.")
+    tomorrow = file.on + timedelta(days=1)
+    check_coming(until, tomorrow, "until", "Välj en dag som kommer, då ärendet ska vakna.")
     file.case.paused_at, file.case.paused_until = at, until
+    _process(actor, file, f"Ärendet vilar till {long_date(until)}.", at)
     record(actor, "paused", file.case, case_id=file.id)
 
 
 def tell(
-    actor: Actor, file: CaseFile, *, kind: str, sentence: str, at: datetime, happened_at: datetime
+    actor: Actor, file: CaseFile, *, kind: str, sentence: str, day: date, at: datetime
 ) -> Event:
-    """One line in the timeline, of one kind of information."""
+    """One line in the timeline, of one kind of information, about today or a day before."""
     may_tell(actor, file.facts, file.on).insist()
-    event = add_event(actor, file.id, kind=kind, sentence=sentence, at=happened_at)
+    _insist_open(file.case)
+    if kind not in file.kinds:
+        raise RuleBroken("kind", "Samtycket ger inte din enhet den sortens uppgifter.")
+    if day > file.on:
+        raise RuleBroken("day", "Dagen har inte varit än.")
+    happened = at.replace(second=0, microsecond=0) if day == file.on else moment(day, NOON)
+    event = add_event(actor, file.id, kind=kind, sentence=sentence, at=happened)
     event.told_at = at
     record(actor, "told", event, case_id=file.id)
     return event
@@ -110,9 +131,12 @@ def reopen(actor: Actor, file: CaseFile, *, because: str, next_on: date, at: dat
     case = file.case
     if case.is_open:
         raise RuleBroken("because", "Ärendet är redan öppet.")
+    check_coming(next_on, file.on, "next_on", "Välj i dag eller en dag som kommer.")
     case.closed_at = case.closed_by_id = None
+    case.paused_at = case.paused_until = None
     case.reopened_at, case.reopened_because = at, because
     case.step, case.next_step, case.next_step_on = "uppfoljning", "uppfoljning", next_on
+    _process(actor, file, f"{actor.name} öppnade ärendet igen.", at)
     record(actor, "reopened", case, case_id=case.id)
 
 
@@ -129,6 +153,11 @@ def add_event(actor: Actor, case_id: UUID, *, kind: str, sentence: str, at: date
     )
     session.add(event)
     return event
+
+
+def _process(actor: Actor, file: CaseFile, sentence: str, at: datetime) -> None:
+    """What happened to the case itself gives nothing away but that it goes on."""
+    add_event(actor, file.id, kind="planering", sentence=sentence, at=at)
 
 
 def _assign(case_id: UUID, user_id: UUID, unit_id: UUID, actor: Actor, at: datetime) -> Assignment:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from casework.access import Actor, Decision
 from casework.access.facts import CaseFacts
@@ -79,8 +79,10 @@ def protected() -> ColumnElement[bool]:
     )
 
 
-def covers(unit_id: UUID, on: date) -> ColumnElement[bool]:
-    """C1, C5: a consent of the case in force that day names the unit."""
+def covers(
+    unit_id: UUID, on: date, kind: ColumnElement[str] | InstrumentedAttribute[str] | None = None
+) -> ColumnElement[bool]:
+    """C1, C5: a consent of the case in force that day names the unit, for `kind` if it is given."""
     return (
         exists()
         .where(
@@ -88,9 +90,10 @@ def covers(unit_id: UUID, on: date) -> ColumnElement[bool]:
             consent_in_force(on),
             Grant.consent_id == Consent.id,
             Grant.unit_id == unit_id,
+            true() if kind is None else Grant.kind == kind,
             ~_taken_back(Withdrawal.unit_id == unit_id, on),
         )
-        .correlate(Case)
+        .correlate_except(Consent, Grant)
     )
 
 

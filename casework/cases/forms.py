@@ -1,0 +1,97 @@
+from typing import Any
+from uuid import UUID
+
+from wtforms.validators import InputRequired
+
+from casework.cases.rules import CLOSED, EVERY, LATE, MINE, OPEN, PAUSED, Wanted
+from casework.kit.forms import (
+    HouseForm,
+    IsoDateField,
+    OneOf,
+    Pick,
+    StrippedLines,
+    StrippedText,
+)
+
+WAY = [
+    ("genomgang", "Ärendegenomgång"),
+    ("kartlaggning", "Kartläggning"),
+    ("plan", "Gemensam plan"),
+    ("uppfoljning", "Uppföljning"),
+    ("avslut", "Avslut"),
+]
+
+WHICH = [
+    (OPEN, "Öppna ärenden"),
+    (MINE, "Ärenden som jag arbetar med"),
+    (PAUSED, "Ärenden som vilar"),
+    (LATE, "Nästa steg är försenat"),
+    (CLOSED, "Avslutade ärenden"),
+    (EVERY, "Alla, även avslutade"),
+]
+
+
+class FilterForm(HouseForm):
+    """Asked in the address, so it carries no token and saves nothing."""
+
+    class Meta(HouseForm.Meta):
+        csrf = False
+
+    visa = Pick("Visa", choices=WHICH, blank="Öppna ärenden")
+    steg = Pick("Steg", choices=WAY, blank="Alla steg")
+    enhet = Pick("Ansvarig enhet", coerce=UUID, blank="Alla enheter")
+    referens = StrippedText("Referens", longest=20)
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(
+            which=self.visa.data or OPEN,
+            step=self.steg.data,
+            unit_id=self.enhet.data,
+            reference=self.referens.data or None,
+        )
+
+    @property
+    def heading(self) -> str:
+        """What the list shows, in words."""
+        if self.referens.data:
+            return f"Ärenden med {self.referens.data.upper()} i referensen"
+        return dict(WHICH).get(self.visa.data, WHICH[0][1])
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked for, to carry into the address of the next page."""
+        return {name: value for name, value in self.answers.items() if value}
+
+
+class NumberForm(HouseForm):
+    number = StrippedText("Personnummer", [InputRequired()], longest=20)
+
+
+class NextStepForm(HouseForm):
+    step = OneOf("Vad är nästa steg?", [InputRequired()])
+    on = IsoDateField("Senast", [InputRequired()])
+    note = StrippedText("Vad gäller det?", longest=200)
+
+
+class PauseForm(HouseForm):
+    until = IsoDateField("Vilken dag ska ärendet vakna?", [InputRequired()])
+
+
+class AssignForm(HouseForm):
+    user_id = Pick("Vem?", [InputRequired()], coerce=UUID, blank="Välj person")
+
+
+class UnassignForm(HouseForm):
+    """One button; the page says what it does."""
+
+
+class TellForm(HouseForm):
+    kind = OneOf("Vad handlar det om?", [InputRequired()])
+    day = IsoDateField("När hände det?", [InputRequired()])
+    sentence = StrippedLines("Vad hände?", [InputRequired()], longest=600)
+
+
+class ReopenForm(HouseForm):
+    because = StrippedLines("Varför öppnas ärendet igen?", [InputRequired()], longest=600)
+    next_on = IsoDateField("När ska det följas upp?", [InputRequired()])

@@ -1,0 +1,82 @@
+"""Who and what stands round a case: people by authority, the units its consent names."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+
+from casework.access import Actor, Role
+from casework.authorities.models import Authority, Unit, User
+from casework.cases.models import Assignment
+from casework.cases.queries import CaseFile
+from casework.kit.db import session
+from casework.kit.errors import NotVisible
+from casework.referrals.models import Referral
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody who reaches the case: by an assignment, or as its coordinator."""
+
+    user: User
+    assignment: Assignment | None
+
+
+def seats(actor: Actor, file: CaseFile) -> list[Seat]:
+    """K4: everybody who reaches the case today, authority by authority."""
+    del actor  # the file is already the actor's
+    by_role = and_(User.role == Role.COORDINATOR, User.unit_id.in_(file.units_in_force))
+    by_assignment = and_(
+        Assignment.id.is_not(None),
+        User.unit_id.in_(file.units_in_force | {file.case.owner_unit_id}),
+    )
+    rows = session.execute(
+        select(User, Assignment)
+        .join(Unit, Unit.id == User.unit_id)
+        .join(Authority, Authority.id == Unit.authority_id)
+        .outerjoin(
+            Assignment,
+            and_(
+                Assignment.user_id == User.id,
+                Assignment.unit_id == User.unit_id,
+                Assignment.case_id == file.id,
+                Assignment.ended_at.is_(None),
+            ),
+        )
+        .where(User.left_at.is_(None), or_(by_role, by_assignment))
+        .order_by(Authority.position, Authority.name, Unit.position, User.name)
+    )
+    return [Seat(user, assignment) for user, assignment in rows if _meets(user, file)]
+
+
+def seat_for(actor: Actor, file: CaseFile, assignment_id: UUID) -> Seat:
+    """One assignment of the case, with whom it is about. Raises NotVisible."""
+    for seat in seats(actor, file):
+        if seat.assignment is not None and seat.assignment.id == assignment_id:
+            return seat
+    raise NotVisible("assignments", assignment_id)
+
+
+def _meets(user: User, file: CaseFile) -> bool:
+    return user.cleared or not file.person.is_protected
+
+
+def units_named(actor: Actor, file: CaseFile) -> list[Unit]:
+    """The units that any version of the consent has named, authority by authority."""
+    del actor
+    named = {unit for facts in file.facts.consents for unit, _ in facts.grants}
+    return list(
+        session.scalars(
+            select(Unit)
+            .join(Authority, Authority.id == Unit.authority_id)
+            .where(Unit.id.in_(named))
+            .order_by(Authority.position, Authority.name, Unit.position, Unit.name)
+        )
+    )
+
+
+def referred_at(actor: Actor, file: CaseFile) -> datetime | None:
+    """When the referral that the case was opened by was sent."""
+    del actor
+    return session.scalar(select(Referral.sent_at).where(Referral.id == file.case.referral_id))

@@ -1,0 +1,88 @@
+"""Lists of cases: filtered, paged, found by reference or by personnummer. Never a name."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from casework.access import Actor, Decision, Reason
+from casework.audit.service import note_read, note_refusal
+from casework.authorities.models import Unit, User
+from casework.authorities.queries import staff_of
+from casework.cases.models import Case
+from casework.cases.queries import CaseFile, assigned, visible, visible_cases
+from casework.cases.rules import CLOSED, EVERY, LATE, MINE, PAUSED, Wanted
+from casework.kit.db import session
+from casework.kit.paging import Page, newest_first
+from casework.people.models import Person
+from casework.people.rules import number_index
+
+
+def listing(actor: Actor, wanted: Wanted, on: date, after: str | None = None) -> Page:
+    """K4: one page of the cases that this actor reaches, newest first, in one statement."""
+    query = _narrowed(visible_cases(actor, on), actor, wanted, on)
+    return newest_first(query, Case.opened_at, Case.id, after)
+
+
+def _narrowed(query: Select, actor: Actor, wanted: Wanted, on: date) -> Select:
+    if wanted.reference:  # a reference is looked for everywhere, whatever else was chosen
+        return query.where(Case.reference.contains(wanted.reference.upper(), autoescape=True))
+    query = query.where(*_which(actor, wanted.which, on))
+    if wanted.step:
+        query = query.where(Case.step == wanted.step)
+    if wanted.unit_id:
+        query = query.where(Case.owner_unit_id == wanted.unit_id)
+    return query
+
+
+def _which(actor: Actor, which: str, on: date) -> tuple:
+    is_open = Case.closed_at.is_(None)
+    return {
+        MINE: (is_open, assigned(actor)),
+        PAUSED: (is_open, Case.paused_until.is_not(None)),
+        LATE: (is_open, Case.paused_until.is_(None), Case.next_step_on < on),
+        CLOSED: (Case.closed_at.is_not(None),),
+        EVERY: (),
+    }.get(which, (is_open,))
+
+
+def owner_units(actor: Actor, on: date) -> list[Unit]:
+    """The units that own a case this actor reaches: what the list can be filtered by."""
+    owners = select(Case.owner_unit_id).where(visible(actor, on))
+    return list(
+        session.scalars(select(Unit).where(Unit.id.in_(owners)).order_by(Unit.position, Unit.name))
+    )
+
+
+def found_by_number(actor: Actor, number: str, on: date) -> list[Case]:
+    """E2, K4: cases of the person with this number (twelve digits) that this actor reaches.
+
+    Nobody and not yours are the same: an empty list, the same statement, the same audit row.
+    """
+    index = number_index(number)
+    found = session.scalars(
+        visible_cases(actor, on)
+        .join(Person, Person.id == Case.person_id)
+        .where(Person.number_index == index)
+        .order_by(Case.opened_at.desc())
+    ).all()
+    for case in found:
+        note_read(actor, case, Decision(True, "", Reason.OF_ROLE), case_id=case.id)
+    if not found:
+        note_refusal(actor, "search", "people", UUID(hex=index[:32]))
+    return list(found)
+
+
+def could_join(actor: Actor, file: CaseFile, already: set[UUID]) -> list[User]:
+    """K4: staff of the owner and of the units covered today, who do not work with it yet.
+
+    Coordinators reach a case by their role, and only those cleared meet a protected identity.
+    """
+    staff = staff_of(actor, file.units_in_force | {file.case.owner_unit_id})
+    return [
+        user
+        for user in staff
+        if user.id not in already
+        and not user.as_actor().coordinates
+        and (user.cleared or not file.person.is_protected)
+    ]

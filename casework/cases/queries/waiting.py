@@ -1,0 +1,161 @@
+"""What a case itself asks of somebody: it wakes up, its next step is due, its consent runs out."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sqlalchemy import Row, Select, and_, or_, select
+
+from casework.access import Actor
+from casework.cases.models import Case
+from casework.cases.queries import visible
+from casework.consents.models import Consent, Withdrawal
+from casework.kit.db import session
+from casework.kit.swedish import local_day, plural, weekday_date
+from casework.kit.tasks import Coming, Task
+
+RENEW = timedelta(days=30)  # C6
+
+STEPS = {
+    "kartlaggning": "kartläggningen",
+    "mote": "mötet",
+    "plan": "planen",
+    "uppfoljning": "uppföljningen",
+    "avslut": "avslutet",
+}
+COMING = {
+    "kartlaggning": "Kartläggning",
+    "mote": "Boka möte",
+    "plan": "Gemensam plan",
+    "uppfoljning": "Uppföljning",
+    "avslut": "Avslut",
+}
+
+
+def tasks(actor: Actor, on: date) -> list[Task]:
+    """K3, C6: for those who keep the case going, the coordinator and the owner. One statement."""
+    due = or_(
+        Case.paused_until <= on,
+        and_(Case.paused_until.is_(None), Case.next_step_on <= on),
+        Consent.last_day <= on + RENEW,
+        _withdrawn(on),
+    )
+    return [task for row in session.execute(_kept_going(actor, on, due)) for task in _of(row, on)]
+
+
+def coming(actor: Actor, on: date, until: date) -> list[Coming]:
+    """Next steps and wakings with a day ahead. One statement."""
+    ahead = or_(
+        Case.paused_until.between(on + timedelta(days=1), until),
+        and_(
+            Case.paused_until.is_(None),
+            Case.next_step_on.between(on + timedelta(days=1), until),
+        ),
+    )
+    return [_coming(row) for row in session.execute(_kept_going(actor, on, ahead))]
+
+
+def _kept_going(actor: Actor, on: date, when: object) -> Select:
+    mine = () if actor.coordinates else (Case.owner_unit_id == actor.unit_id,)
+    return (
+        select(
+            *(Case.id, Case.reference, Case.person_id, Case.next_step, Case.next_step_on),
+            *(Case.paused_at, Case.paused_until, Consent.last_day),
+            _withdrawn(on).label("withdrawn"),
+        )
+        .outerjoin(
+            Consent,
+            and_(Consent.series_id == Case.consent_series_id, Consent.replaced_on.is_(None)),
+        )
+        .where(visible(actor, on), Case.closed_at.is_(None), when, *mine)
+        .order_by(Case.opened_at)
+    )
+
+
+def _withdrawn(on: date):
+    return (
+        select(Withdrawal.id)
+        .where(
+            Withdrawal.consent_id == Consent.id,
+            Withdrawal.unit_id.is_(None),
+            Withdrawal.withdrawn_on <= on,
+        )
+        .correlate(Consent)
+        .exists()
+    )
+
+
+def _of(row: Row, on: date) -> Iterator[Task]:
+    if row.paused_until is None and row.next_step_on <= on:
+        yield _next_step(row)
+    elif row.paused_until is not None and row.paused_until <= on:
+        yield _waking(row, on)
+    if row.withdrawn or (row.last_day is not None and row.last_day < on):
+        yield _without_consent(row, on)
+    elif row.last_day is not None and row.last_day <= on + RENEW:
+        yield _running_out(row, on)
+
+
+def _next_step(row: Row) -> Task:
+    what = STEPS.get(row.next_step, "nästa steg")
+    day = weekday_date(row.next_step_on)
+    return Task(
+        due=row.next_step_on,
+        sentence=f"{what[0].upper()}{what[1:]} i {row.reference} är satt till {day}. "
+        "Gör steget klart, eller välj ett nytt.",
+        button="Öppna ärendet",
+        endpoint="desk.case",
+        args={"case_id": row.id},
+        ref=row.reference,
+    )
+
+
+def _waking(row: Row, on: date) -> Task:
+    since = f" sedan {weekday_date(local_day(row.paused_at))}" if row.paused_at else ""
+    return Task(
+        due=row.paused_until,
+        sentence=f"{row.reference} har vilat{since} och behöver ett nytt nästa steg.",
+        button="Välj nästa steg",
+        endpoint="cases.next_step",
+        args={"case_id": row.id},
+        ref=row.reference,
+        flag="Vaknar i dag" if row.paused_until == on else "",
+        icon="pause",
+        level="soon" if row.paused_until == on else "",
+    )
+
+
+def _without_consent(row: Row, on: date) -> Task:
+    return Task(
+        due=on,
+        sentence=f"Samtycket i {row.reference} gäller inte längre. "
+        "Fråga om ett nytt, eller planera avslutet.",
+        button="Öppna ärendet",
+        endpoint="desk.case",
+        args={"case_id": row.id},
+        ref=row.reference,
+        flag="Inget samtycke",
+        icon="lock",
+        level="late",
+    )
+
+
+def _running_out(row: Row, on: date) -> Task:
+    left = (row.last_day - on).days
+    flag = f"{left} {plural(left, 'dag', 'dagar')} kvar" if left else "Sista dagen i dag"
+    return Task(
+        due=row.last_day,
+        sentence=f"Samtycket i {row.reference} upphör {weekday_date(row.last_day)}. "
+        "Fråga om ett nytt, eller planera avslutet.",
+        button="Förbered samtycket",
+        endpoint="consents.new",
+        args={"person_id": row.person_id},
+        ref=row.reference,
+        flag=flag,
+    )
+
+
+def _coming(row: Row) -> Coming:
+    if row.paused_until is not None:
+        return Coming(row.paused_until, f"{row.reference} vaknar", "desk.case", {"case_id": row.id})
+    what = COMING.get(row.next_step, "Nästa steg")
+    return Coming(row.next_step_on, f"{what}, {row.reference}", "desk.case", {"case_id": row.id})
