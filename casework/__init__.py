@@ -20,16 +20,23 @@ from casework.audit.chain import Key
 from casework.audit.views import audit
 from casework.authorities import signing_in
 from casework.authorities.views import authorities
+from casework.cases.queries import reach
 from casework.cases.views import cases
+from casework.consents import queries as consent_queries
+from casework.consents.signals import impact_asked
 from casework.consents.views import consents
 from casework.contributions.views import contributions
 from casework.desk.views import desk
 from casework.followups.views import followups
 from casework.kit import crypto, db, headers
 from casework.letters.views import letters
+from casework.meetings import mail
+from casework.meetings.service import withdrawing
 from casework.meetings.views import meetings
 from casework.outcomes.views import outcomes
+from casework.people import queries as people_queries
 from casework.people.views import people
+from casework.plans import queries as plan_queries
 from casework.plans.views import plans
 from casework.programmes.views import programmes
 from casework.referrals.views import referrals
@@ -52,6 +59,7 @@ def create_app(config: dict[str, Any]) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_options["autoescape"] = True
     _ground(app)
+    _connect()
     Babel(app, default_locale="sv", default_timezone="Europe/Stockholm")
     CSRFProtect(app)
     signing_in.install(app)
@@ -61,6 +69,16 @@ def create_app(config: dict[str, Any]) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
+
+
+def _connect() -> None:
+    """What early rooms feel of later ones. Connecting twice is connecting once."""
+    people_queries.also_reached.add(reach.people)
+    consent_queries.also_reached.add(reach.consents)
+    impact_asked.connect(plan_queries.impact)
+    impact_asked.connect(withdrawing.on_impact_asked)
+    withdrawn.connect(withdrawing.on_withdrawn)
+    mail.connect()
 
 
 def _ground(app: Flask) -> None:

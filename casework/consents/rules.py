@@ -1,10 +1,81 @@
-"""C2: what a consent must hold to be recorded at all."""
+"""C1–C5 as pure functions: what a consent must hold, what may follow it, how it reads."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from casework.access.facts import ConsentFacts
 from casework.kit.errors import RuleBroken
+from casework.kit.swedish import date_year
+
+GIVEN_HOW = {
+    "signed_paper": "Undertecknat papper",
+    "e_signature": "E-underskrift",
+    "oral": "Muntligt, och jag tog emot det",
+}
+TOLD_HOW = {
+    "oral": "Personen sade det till mig",
+    "written": "Skriftligt",
+    "representative": "Genom en företrädare",
+}
+
+
+@dataclass(frozen=True)
+class Given:
+    """C2: what a consent says, before it is recorded. `grants` holds (unit, kind)."""
+
+    purpose: str | None = None
+    grants: frozenset[tuple[UUID, str]] = frozenset()
+    exceptions: str | None = None
+    given_on: date | None = None
+    last_day: date | None = None
+    given_how: str | None = None
+    informed: bool = False
+    language: str | None = None
+    interpreter: bool = False
+    representative_scope: str | None = None
+    document_seen: bool = False
+    survey: bool = False
+    statistics: bool = False
+    paper_kept: str | None = None
+
+
+def problems(given: Given, known: Collection[UUID], *, on: date) -> list[RuleBroken]:
+    """C2: everything that keeps this consent from being recorded, in the order of the form."""
+    return [*_nameless(given, known), *_timeless(given, on), *_unproved(given)]
+
+
+def _nameless(given: Given, known: Collection[UUID]) -> Iterator[RuleBroken]:
+    if not given.purpose:
+        yield RuleBroken("purpose", "Skriv vad samtycket gäller.")
+    if not given.grants:
+        yield RuleBroken("scope", "Kryssa för minst en sorts uppgifter för minst en enhet.")
+    if any(unit not in known for unit, _ in given.grants):
+        yield RuleBroken("scope", "En av enheterna finns inte längre. Läs in sidan på nytt.")
+
+
+def _timeless(given: Given, on: date) -> Iterator[RuleBroken]:
+    if given.given_on is None:
+        yield RuleBroken("given_on", "Skriv dagen då samtycket lämnades.")
+    elif given.given_on > on:
+        yield RuleBroken("given_on", "Dagen då samtycket lämnades har inte varit än.")
+    if given.last_day is None:
+        yield RuleBroken("last_day", "Skriv sista dagen som samtycket gäller.")
+    elif given.given_on and given.last_day < given.given_on:
+        yield RuleBroken("last_day", "Sista dagen kan inte komma före dagen då det lämnades.")
+    elif given.given_on and given.last_day > longest_last_day(given.given_on):
+        longest = date_year(longest_last_day(given.given_on))
+        yield RuleBroken("last_day", f"Högst tolv månader. Senast {longest}.")
+
+
+def _unproved(given: Given) -> Iterator[RuleBroken]:
+    if given.given_how not in GIVEN_HOW:
+        yield RuleBroken("given_how", "Välj hur samtycket lämnades.")
+    if given.representative_scope and not given.document_seen:
+        yield RuleBroken("document_seen", "Se handlingen innan du tar emot samtycket.")
+    if not given.informed:
+        yield RuleBroken("informed", "Berätta att samtycket kan tas tillbaka och kryssa här.")
 
 
 def longest_last_day(given_on: date) -> date:
@@ -16,19 +87,41 @@ def longest_last_day(given_on: date) -> date:
     return date.fromordinal(same_day.toordinal() - 1)
 
 
-def check_period(given_on: date, last_day: date, *, on: date) -> None:
-    """C2: from/to, at most twelve months, never from the future."""
-    if given_on > on:
-        raise RuleBroken("given_on", "Dagen då samtycket lämnades har inte varit än.")
-    if last_day < given_on:
-        raise RuleBroken("last_day", "Sista dagen kan inte komma före dagen då det lämnades.")
-    if last_day > longest_last_day(given_on):
-        raise RuleBroken("last_day", "Ett samtycke gäller i högst tolv månader.")
+def check_follows(former: Sequence[ConsentFacts], given_on: date) -> None:
+    """C3, C4: a new version cannot reach back over an older one or over a withdrawal."""
+    days = [f.given_on for f in former]
+    days += [first for f in former for _, first in f.withdrawn]
+    if days and given_on < max(days):
+        raise RuleBroken(
+            "given_on",
+            f"Samtycket ändrades {date_year(max(days))}. Ett nytt kan inte vara äldre.",
+        )
 
 
-def check_scope(grants: Collection[tuple[UUID, str]], known: Collection[UUID]) -> None:
-    """C2: units and kinds are named; a consent is never general."""
-    if not grants:
-        raise RuleBroken("scope", "Kryssa för minst en sorts uppgifter för minst en enhet.")
-    if any(unit not in known for unit, _ in grants):
-        raise RuleBroken("scope", "En av enheterna finns inte längre. Läs in sidan på nytt.")
+def check_withdrawal(facts: ConsentFacts, unit_id: UUID | None, on: date, today: date) -> None:
+    """C4: there must be something to take back, that day, and the day has come."""
+    if on > today:
+        raise RuleBroken("", "Dagen har inte varit än.")
+    if not facts.in_force(on):
+        raise RuleBroken("", "Samtycket gäller inte längre. Det finns inget att ta tillbaka.")
+    if unit_id is not None and not facts.kinds_for(unit_id, on):
+        raise RuleBroken("", "Enheten är inte med i samtycket. Det finns inget att ta tillbaka.")
+
+
+def state(facts: ConsentFacts, on: date) -> str:
+    """gäller | ersatt | tillbaka | slut | inte-än: the first that is true, for a reader."""
+    if facts.in_force(on):
+        return "gäller"
+    if any(unit is None and first <= on for unit, first in facts.withdrawn):
+        return "tillbaka"
+    if facts.replaced_on is not None and facts.replaced_on <= on:
+        return "ersatt"
+    return "slut" if on > facts.last_day else "inte-än"
+
+
+def by_unit(
+    grants: Collection[tuple[UUID, str]], units: Sequence[UUID], kinds: Sequence[str]
+) -> list[tuple[UUID, list[str]]]:
+    """Each unit that may read something, with its kinds, both in the order given."""
+    rows = [(unit, [kind for kind in kinds if (unit, kind) in grants]) for unit in units]
+    return [(unit, given) for unit, given in rows if given]
