@@ -21,6 +21,8 @@ class Letter(Base):
     sender_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     address_sealed: Mapped[bytes]
     sequence: Mapped[int] = mapped_column(default=0)
+    code: Mapped[str] = mapped_column(default="")  # of what it is about: M-4H8TN
+    receiver: Mapped[str] = mapped_column(default="")  # the unit's name or a role, never a person
     created_at: Mapped[datetime]
     not_before: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
@@ -31,3 +33,15 @@ class Letter(Base):
     stopped_at: Mapped[datetime | None]  # M8: consent gone, or the matter itself
 
     address = Sealed("address_sealed")
+
+    @property
+    def waits(self) -> bool:
+        """M8: neither sent, given up nor stopped."""
+        return self.sent_at is None and self.failed_at is None and self.stopped_at is None
+
+    def may_have_arrived(self, at: datetime) -> bool:
+        """Sent, tried without a clear no, or on its way this moment."""
+        if self.sent_at is not None:
+            return True
+        on_its_way = self.claimed_until is not None and self.claimed_until > at
+        return self.failed_at is None and (self.attempts > 0 or on_its_way)

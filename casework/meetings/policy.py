@@ -1,0 +1,27 @@
+from datetime import date
+from uuid import UUID
+
+from casework.access import YES, Actor, Decision, Reason, no
+from casework.access.facts import CaseFacts
+from casework.access.rules import Action, decide
+
+
+def may_book(actor: Actor, facts: CaseFacts | None, on: date) -> Decision:
+    """The coordinator convenes. Without a case it is a sitting of the work group."""
+    if facts is not None:
+        return decide(actor, Action.COORDINATE, facts, on)
+    return YES if actor.coordinates else no("Koordinatorn bokar möten.", Reason.ROLE)
+
+
+def may_manage(actor: Actor, facts: CaseFacts | None, organiser_id: UUID, on: date) -> Decision:
+    """M4, M7: who booked the meeting, or another coordinator, changes it and keeps its minutes."""
+    if actor.user_id == organiser_id and facts is None:
+        return YES
+    return may_book(actor, facts, on)
+
+
+def may_answer(actor: Actor, user_id: UUID | None, manages: Decision) -> Decision:
+    """M5: everyone answers for themselves; those without an account through the organiser."""
+    if user_id == actor.user_id or (user_id is None and manages):
+        return YES
+    return no("Var och en svarar för sig själv.")

@@ -1,0 +1,212 @@
+"""Meetings as one actor reaches them: through the case, or by being asked to them (K4, C5)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import selectinload
+
+from casework.access import YES, Actor, Decision
+from casework.access.facts import CaseFacts
+from casework.access.rules import Action, decide, readable_kinds
+from casework.audit.service import note_read
+from casework.authorities.models import Room, User
+from casework.cases.models import Case
+from casework.cases.queries import assigned, covers, protected, versions_of, visible
+from casework.kit.db import session
+from casework.kit.errors import NotVisible
+from casework.meetings.models import Meeting, MeetingTime, MinutesItem, Participant
+
+
+@dataclass(frozen=True)
+class MeetingFile:
+    """One meeting as one actor reaches it on one day. `kinds` is what they may read in it (C5)."""
+
+    meeting: Meeting
+    participants: tuple[Participant, ...]
+    users: dict[UUID, User]
+    room: Room | None
+    case: Case | None
+    facts: CaseFacts | None
+    reaches_case: bool
+    kinds: frozenset[str]
+    on: date
+
+    @property
+    def id(self) -> UUID:
+        return self.meeting.id
+
+    @property
+    def place(self) -> str:
+        return place_of(self.meeting, self.room)
+
+    @property
+    def asked(self) -> list[Participant]:
+        """Those who are in."""
+        return [one for one in self.participants if one.is_in]
+
+    @property
+    def case_id(self) -> UUID | None:
+        return self.meeting.case_id
+
+    def mine(self, actor: Actor) -> Participant | None:
+        return next((p for p in self.asked if p.user_id == actor.user_id), None)
+
+
+def place_of(meeting: Meeting, room: Room | None) -> str:
+    """Where, as it is written in letters and calendars."""
+    return room.name if room else (meeting.place or "")
+
+
+def _asked(actor: Actor) -> ColumnElement[bool]:
+    """The actor takes part, for the unit they still belong to."""
+    return (
+        exists()
+        .where(
+            Participant.meeting_id == Meeting.id,
+            Participant.user_id == actor.user_id,
+            Participant.unit_id == actor.unit_id,
+            Participant.removed_at.is_(None),
+        )
+        .correlate(Meeting)
+    )
+
+
+def _reached(actor: Actor, on: date) -> ColumnElement[bool]:
+    """K4 for meetings, on a select that joins Case outside."""
+    through_case = and_(Case.id.is_not(None), visible(actor, on))
+    still = [
+        Case.erased_at.is_(None),
+        or_(covers(actor.unit_id, on), Case.owner_unit_id == actor.unit_id),
+    ]
+    if not actor.cleared:
+        still.append(~protected())
+    without_case = and_(
+        Meeting.case_id.is_(None), or_(_asked(actor), Meeting.organiser_id == actor.user_id)
+    )
+    return or_(through_case, and_(Case.id.is_not(None), _asked(actor), *still), without_case)
+
+
+def meetings_of(actor: Actor, on: date) -> Select:
+    """The meetings that this actor reaches that day, to be narrowed further."""
+    base = select(Meeting).outerjoin(Case, Case.id == Meeting.case_id)
+    return base.where(_reached(actor, on))
+
+
+def meeting_for(actor: Actor, meeting_id: UUID, on: date) -> MeetingFile:
+    """The meeting, if this actor reaches it; the read is noted (A1). Raises NotVisible."""
+    found = session.execute(
+        meetings_of(actor, on)
+        .add_columns(Case, Room, assigned(actor), _asked(actor))
+        .outerjoin(Room, Room.id == Meeting.room_id)
+        .where(Meeting.id == meeting_id)
+        .options(selectinload(Meeting.participants))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None or not actor.active:
+        raise NotVisible("meetings", meeting_id)
+    meeting, case, room, is_assigned, is_asked = found
+    facts = case_facts(case, is_assigned) if case else None
+    decision = _decision(actor, facts, is_asked, on)
+    if not decision:
+        raise NotVisible("meetings", meeting_id)
+    note_read(actor, meeting, decision, case_id=meeting.case_id)
+    return _file(actor, meeting, case, room, facts, on)
+
+
+def case_facts(case: Case, is_assigned: bool) -> CaseFacts:
+    """The facts of a case row, its consents read fresh."""
+    fresh = versions_of(case.consent_series_id).execution_options(populate_existing=True)
+    consents = session.scalars(fresh)
+    return CaseFacts(
+        owner_unit_id=case.owner_unit_id,
+        consents=tuple(one.facts() for one in consents),
+        assigned=is_assigned,
+        erased=case.erased_at is not None,
+    )
+
+
+def _decision(actor: Actor, facts: CaseFacts | None, is_asked: bool, on: date) -> Decision:
+    """Being asked to the meeting stands for being assigned, for this meeting only."""
+    if facts is None:
+        return YES
+    return decide(actor, Action.READ, replace(facts, assigned=facts.assigned or is_asked), on)
+
+
+def _file(
+    actor: Actor,
+    meeting: Meeting,
+    case: Case | None,
+    room: Room | None,
+    facts: CaseFacts | None,
+    on: date,
+) -> MeetingFile:
+    people = tuple(sorted(meeting.participants, key=lambda p: (not p.is_individual, str(p.id))))
+    return MeetingFile(
+        meeting=meeting,
+        participants=people,
+        users=users_by_id(actor, [p.user_id for p in people if p.user_id]),
+        room=room,
+        case=case,
+        facts=facts,
+        reaches_case=bool(facts and decide(actor, Action.READ, facts, on)),
+        kinds=readable_kinds(actor, facts, on) if facts else frozenset(),
+        on=on,
+    )
+
+
+def users_by_id(actor: Actor, ids: Collection[UUID]) -> dict[UUID, User]:
+    """{user id: user}, in one statement."""
+    del actor
+    return {user.id: user for user in session.scalars(select(User).where(User.id.in_(ids)))}
+
+
+def coming_meetings(actor: Actor, on: date, at: datetime) -> list[tuple[Meeting, Room | None]]:
+    """What is not over yet, soonest first."""
+    query = meetings_of(actor, on).where(Meeting.ends_at > at, Meeting.cancelled_at.is_(None))
+    return _with_rooms(query.order_by(Meeting.starts_at))
+
+
+def past_meetings(
+    actor: Actor, on: date, at: datetime, limit: int = 30
+) -> list[tuple[Meeting, Room | None]]:
+    """What has been or was cancelled, latest first."""
+    query = meetings_of(actor, on).where(
+        or_(Meeting.ends_at <= at, Meeting.cancelled_at.is_not(None))
+    )
+    return _with_rooms(query.order_by(Meeting.starts_at.desc()).limit(limit))
+
+
+def _with_rooms(query: Select) -> list[tuple[Meeting, Room | None]]:
+    rows = session.execute(query.add_columns(Room).outerjoin(Room, Room.id == Meeting.room_id))
+    return [(meeting, room) for meeting, room in rows]
+
+
+def history(actor: Actor, file: MeetingFile) -> list[tuple[MeetingTime, User, Room | None]]:
+    """M6: the times before this one, oldest first, and who changed them."""
+    del actor
+    rows = session.execute(
+        select(MeetingTime, User, Room)
+        .join(User, User.id == MeetingTime.changed_by_id)
+        .outerjoin(Room, Room.id == MeetingTime.room_id)
+        .where(MeetingTime.meeting_id == file.id)
+        .order_by(MeetingTime.changed_at)
+    )
+    return [(time, user, room) for time, user, room in rows]
+
+
+def minutes_of(actor: Actor, file: MeetingFile) -> list[MinutesItem]:
+    """M7, C5: what this actor's unit may read of the minutes: its kinds, and its own writing."""
+    query = select(MinutesItem).where(MinutesItem.meeting_id == file.id)
+    if file.facts is not None:
+        mine = MinutesItem.unit_id == actor.unit_id
+        query = query.where(or_(MinutesItem.info_kind.in_(sorted(file.kinds)), mine))
+    return list(session.scalars(query.order_by(MinutesItem.position)))
+
+
+def all_minutes(actor: Actor, file: MeetingFile) -> list[MinutesItem]:
+    """Everything written, for the verb that writes on; never for a page."""
+    del actor
+    return list(session.scalars(select(MinutesItem).where(MinutesItem.meeting_id == file.id)))

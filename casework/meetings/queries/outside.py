@@ -1,0 +1,96 @@
+"""What letters, links, feeds and withdrawals need: no actor is signed in behind most of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from casework.access.facts import CaseFacts
+from casework.authorities.models import Room, User
+from casework.cases.models import Case
+from casework.kit.db import session
+from casework.kit.errors import NotVisible
+from casework.meetings.models import Meeting, Participant
+from casework.meetings.queries import case_facts
+
+
+def participant_for_link(participant_id: UUID) -> tuple[Participant, Meeting, Room | None]:
+    """What the answer page behind a signed link may show. Raises NotVisible."""
+    found = session.execute(
+        select(Participant, Meeting, Room)
+        .join(Meeting, Meeting.id == Participant.meeting_id)
+        .outerjoin(Room, Room.id == Meeting.room_id)
+        .where(Participant.id == participant_id, Participant.removed_at.is_(None))
+    ).one_or_none()
+    if found is None:
+        raise NotVisible("participants", participant_id)
+    return found[0], found[1], found[2]
+
+
+def coming_with_consent(series_id: UUID, at: datetime) -> list[tuple[Meeting, Case, Room | None]]:
+    """Meetings ahead in the cases that rest on one consent, with everyone in them."""
+    rows = session.execute(
+        select(Meeting, Case, Room)
+        .join(Case, Case.id == Meeting.case_id)
+        .outerjoin(Room, Room.id == Meeting.room_id)
+        .where(
+            Case.consent_series_id == series_id,
+            Meeting.cancelled_at.is_(None),
+            Meeting.ends_at > at,
+        )
+        .options(selectinload(Meeting.participants))
+        .order_by(Meeting.starts_at)
+        .execution_options(populate_existing=True)
+    )
+    return [(meeting, case, room) for meeting, case, room in rows]
+
+
+def silent(at: datetime, within: timedelta) -> Sequence[tuple[Participant, Meeting, User]]:
+    """M5: those who have not answered a meeting that starts soon, with its organiser."""
+    rows = session.execute(
+        select(Participant, Meeting, User)
+        .join(Meeting, Meeting.id == Participant.meeting_id)
+        .join(User, User.id == Meeting.organiser_id)
+        .where(
+            Meeting.cancelled_at.is_(None),
+            Meeting.starts_at > at,
+            Meeting.starts_at <= at + within,
+            Participant.removed_at.is_(None),
+            Participant.answer.is_(None),
+            Participant.reminded_at.is_(None),
+            ~Participant.is_individual,
+            Participant.user_id.is_distinct_from(Meeting.organiser_id),
+        )
+    )
+    return [(participant, meeting, user) for participant, meeting, user in rows]
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What a letter about a meeting is made of."""
+
+    participant: Participant
+    meeting: Meeting
+    room: Room | None
+    user: User | None
+    facts: CaseFacts | None
+
+
+def posted(participant_id: UUID) -> Posted | None:
+    """Everything a letter to one participant needs, or None when they are gone."""
+    found = session.execute(
+        select(Participant, Meeting, Room, User, Case)
+        .join(Meeting, Meeting.id == Participant.meeting_id)
+        .outerjoin(Room, Room.id == Meeting.room_id)
+        .outerjoin(User, User.id == Participant.user_id)
+        .outerjoin(Case, Case.id == Meeting.case_id)
+        .where(Participant.id == participant_id)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        return None
+    participant, meeting, room, user, case = found
+    return Posted(participant, meeting, room, user, case_facts(case, True) if case else None)

@@ -1,0 +1,105 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from casework.access import Actor
+from casework.audit.service import record
+from casework.cases.service import add_event
+from casework.kit.db import session
+from casework.kit.errors import RuleBroken
+from casework.meetings.models import MinutesItem, Participant
+from casework.meetings.policy import may_manage
+from casework.meetings.queries import MeetingFile, all_minutes
+from casework.meetings.rules import ATTENDANCE
+
+PLAN = "planering"
+Key = tuple[str, UUID | None, bool]
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """M7: what was said, by kind of information; what each unit takes on, and the individual."""
+
+    paragraphs: Mapping[str, str]
+    attendance: Mapping[UUID, str]  # participant id -> code
+    takes_on: Mapping[UUID, str] = field(default_factory=dict)  # unit id -> text
+    individual_takes_on: str = ""
+
+
+def save(actor: Actor, file: MeetingFile, minutes: Minutes, *, at: datetime) -> None:
+    """M7: written and rewritten until approved."""
+    _insist_open(actor, file, at)
+    if any(code not in ATTENDANCE for code in minutes.attendance.values()):
+        raise RuleBroken("", "Välj ett av alternativen för närvaro.")
+    for participant in file.asked:
+        participant.attendance = minutes.attendance.get(participant.id, participant.attendance)
+    there = {_key(item): item for item in all_minutes(actor, file)}
+    for position, (key, text) in enumerate(_wanted(minutes).items()):
+        _write(actor, file, there.get(key), key, text, position, at)
+    record(actor, "minutes written", file.meeting, case_id=file.case_id)
+
+
+def approve(actor: Actor, file: MeetingFile, *, at: datetime) -> None:
+    """M7: from here on nobody changes them."""
+    _insist_open(actor, file, at)
+    if any(one.attendance is None for one in file.asked):
+        raise RuleBroken("", "Fyll i närvaro för alla innan du godkänner.")
+    file.meeting.approved_at, file.meeting.approved_by_id = at, actor.user_id
+    record(actor, "minutes approved", file.meeting, case_id=file.case_id)
+    if file.case_id:
+        there = sum(_was_there(one) for one in file.asked)
+        sentence = (
+            f"{actor.name} godkände anteckningarna från möte {file.meeting.code}."
+            f" {there} av {len(file.asked)} var med."
+        )
+        add_event(actor, file.case_id, kind=PLAN, sentence=sentence, at=at)
+
+
+def _insist_open(actor: Actor, file: MeetingFile, at: datetime) -> None:
+    may_manage(actor, file.facts, file.meeting.organiser_id, file.on).insist()
+    if file.meeting.approved_at:
+        raise RuleBroken("", "Anteckningarna är godkända och låsta.")
+    if not file.meeting.is_on:
+        raise RuleBroken("", "Mötet är inställt.")
+    if file.meeting.starts_at > at:
+        raise RuleBroken("", "Mötet har inte börjat än.")
+
+
+def _was_there(participant: Participant) -> bool:
+    return participant.attendance in ("pa_plats", "video")
+
+
+def _key(item: MinutesItem) -> Key:
+    return item.info_kind, item.party_unit_id, item.by_individual
+
+
+def _wanted(minutes: Minutes) -> dict[Key, str]:
+    wanted: dict[Key, str] = {(kind, None, False): t for kind, t in minutes.paragraphs.items()}
+    wanted |= {(PLAN, unit_id, False): text for unit_id, text in minutes.takes_on.items()}
+    wanted[(PLAN, None, True)] = minutes.individual_takes_on
+    return wanted
+
+
+def _write(
+    actor: Actor,
+    file: MeetingFile,
+    item: MinutesItem | None,
+    key: Key,
+    text: str,
+    position: int,
+    at: datetime,
+) -> None:
+    if item is None and not text:
+        return
+    if item is None:
+        kind, unit_id, individual = key
+        item = MinutesItem(
+            meeting_id=file.id,
+            unit_id=actor.unit_id,
+            info_kind=kind,
+            party_unit_id=unit_id,
+            by_individual=individual,
+        )
+        session.add(item)
+    item.text, item.position, item.written_at = text, position, at
