@@ -1,8 +1,8 @@
 """What Flask-Security keeps of a user: the one file of tables that knows the web library."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from flask_security import AsaList, UserMixin
+from flask_security import AsaList, UserMixin, hash_password, verify_password
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -35,5 +35,21 @@ class Account(Base, UserMixin):
         return []
 
     @property
+    def is_active(self) -> bool:
+        """Someone who has left does not come in, whatever the account says."""
+        return self.active and self.user.left_at is None
+
+    @property
     def actor(self) -> Actor:
         return self.user.as_actor()
+
+    def end_sessions(self) -> None:
+        """AC15: every cookie that was given out so far is worth nothing from now on."""
+        self.fs_uniquifier = uuid4().hex
+
+    def set_password(self, plain: str) -> None:
+        self.password = hash_password(plain)
+        self.end_sessions()
+
+    def has_password(self, plain: str) -> bool:
+        return bool(self.password) and verify_password(plain, self.password)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casework.access import CASE_ROLES, Actor
+from casework.authorities.accounts import Account
 from casework.authorities.models import Authority, Room, Unit, User
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
@@ -72,3 +73,8 @@ def _one(row: Row | None, kind: str, row_id: UUID) -> Row:
     if row is None:
         raise NotVisible(kind, row_id)
     return row
+
+
+def own_account(actor: Actor) -> Account:
+    """How the actor signs in."""
+    return session.scalars(select(Account).where(Account.user_id == actor.user_id)).one()

@@ -1,16 +1,28 @@
 """Signing in: Flask-Security on Flask-Login, set up for this house."""
 
+import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
-from flask import Flask, session
+from flask import Flask, Response, current_app, request, session
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import user_logged_in, user_logged_out
 from flask_security import Security, SQLAlchemySessionUserDatastore
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
+from casework.authorities import service
 from casework.authorities.accounts import Account
+from casework.authorities.sign_in_form import SignInForm
 from casework.kit import clock, db
 
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=8)
+GUESSES = "10 per minute"  # for one account from one address: nobody else is held back
+FROM_ONE_ADDRESS = "100 per minute"  # a whole office may share one address
+OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
 
 class Accounts(SQLAlchemySessionUserDatastore):
@@ -39,6 +51,15 @@ def settings(config: dict[str, Any]) -> dict[str, Any]:
         "SECURITY_FLASH_MESSAGES": False,
         "SECURITY_REDIRECT_ALLOW_SUBDOMAINS": False,
         "SECURITY_I18N_DIRNAME": ["builtin", "translations"],
+        "SECURITY_STATIC_FOLDER": None,
+        "SECURITY_FRESHNESS": timedelta(minutes=-1),  # no /verify of the library's own
+        "SECURITY_API_ENABLED_METHODS": ["session"],
+        "SECURITY_MSG_GENERIC_AUTHN_FAILED": (
+            "Uppgifterna stämmer inte. Kontrollera e-postadressen och lösenordet.",
+            "error",
+        ),
+        "SLOW_DOWN_GUESSING": not config.get("TESTING"),
+        "RATELIMIT_STORAGE_URI": "memory://",
         "PERMANENT_SESSION_LIFETIME": IDLE,
         "SESSION_REFRESH_EACH_REQUEST": True,
         "SESSION_COOKIE_HTTPONLY": True,
@@ -50,8 +71,27 @@ def settings(config: dict[str, Any]) -> dict[str, Any]:
 
 def install(app: Flask) -> None:
     """Sign-in on `app`. Sessions end after 15 minutes idle and after 8 hours whatever happens."""
-    Security(app, Accounts(db.session, Account, None))  # type: ignore[arg-type]
-    app.before_request(_end_old_sessions)
+    app.before_request(_end_old_sessions)  # before the library asks whose session it is
+    door = Security(app, Accounts(db.session, Account, None), login_form=SignInForm)  # ty: ignore[invalid-argument-type]
+    door.want_json(lambda _request: False)  # no tokens for programs
+    app.login_manager.request_loader(lambda _request: None)  # ty: ignore[missing-attribute]
+    user_logged_in.connect(_signed_in, app)
+    user_logged_out.connect(_signed_out, app)
+    app.after_request(_after_the_door)
+    _slow_down_guessing(app)
+
+
+def _slow_down_guessing(app: Flask) -> None:
+    limiter = app.extensions["guessing"] = Limiter(get_remote_address, app=app)
+    limiter.enabled = app.config["SLOW_DOWN_GUESSING"]
+    view = app.view_functions["security.login"]
+    for limit, whose in ((GUESSES, _account_and_address), (FROM_ONE_ADDRESS, get_remote_address)):
+        view = limiter.limit(limit, key_func=whose, methods=["POST"])(view)
+    app.view_functions["security.login"] = view
+
+
+def _account_and_address() -> str:
+    return f"{get_remote_address()} {request.form.get('email', '').strip().casefold()[:255]}"
 
 
 def _end_old_sessions() -> None:
@@ -61,3 +101,36 @@ def _end_old_sessions() -> None:
     began = session.setdefault("began", clock.now().timestamp())
     if clock.now().timestamp() - began > LONGEST.total_seconds():
         session.clear()
+
+
+def _signed_in(_app: Flask, user: Account) -> None:
+    session["began"] = clock.now().timestamp()
+    session.permanent = True
+    service.signed_in(user.actor, user)
+
+
+def _signed_out(_app: Flask, user: Account) -> None:
+    service.signed_out(user.actor, user)
+
+
+def _after_the_door(answer: Response) -> Response:
+    """AC15, AC17: nothing is left after signing out; after signing in only own addresses."""
+    if request.endpoint == "security.logout" and answer.status_code == 302:
+        session.clear()
+        answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    if request.endpoint == "security.login" and answer.status_code == 302:
+        answer.headers["Location"] = own_page(request.values.get("next", ""))
+    return answer
+
+
+def own_page(wanted: str) -> str:
+    """AC17: `wanted` if it is a page of this service that can be opened, otherwise the desk."""
+    path = wanted.partition("?")[0]
+    if not OWN_PATH.fullmatch(wanted) or not OWN_PATH.fullmatch(unquote(path)):
+        return "/"
+    adapter = current_app.create_url_adapter(request)
+    try:
+        adapter.match(path, method="GET")  # ty: ignore[missing-union-attribute]
+    except (HTTPException, RequestRedirect):
+        return "/"
+    return wanted

@@ -1,0 +1,17 @@
+from casework.access import YES, Actor, Decision, no
+from casework.authorities.models import User
+
+
+def may_sign_in(actor: Actor, user: User) -> Decision:
+    """Only as oneself, and only while one belongs here."""
+    if user.id == actor.user_id and user.left_at is None:
+        return YES
+    return no("Kontot är avslutat.")
+
+
+def may_sign_out(actor: Actor, user: User) -> Decision:
+    return YES if user.id == actor.user_id else no("Du kan bara logga ut dig själv.")
+
+
+def may_change_password(actor: Actor, user: User) -> Decision:
+    return YES if user.id == actor.user_id else no("Du kan bara byta ditt eget lösenord.")

@@ -1,0 +1,58 @@
+"""AC15: one's own password."""
+
+import pytest
+
+from casework.authorities.service import change_password
+from casework.kit.db import session
+from casework.kit.errors import NotAllowed
+from tests.authorities.making import PASSWORD, account
+from tests.authorities.test_signing_in import actions, come_in
+
+NEW = "nio katter pa ett tak"
+
+
+def change(client, current=PASSWORD, new=NEW, again=None):
+    data = {"current": current, "new": new, "again": again or new}
+    return client.post("/mitt-konto", data=data)
+
+
+def test_a_new_password_ends_every_session_and_opens_the_door(app, world):
+    soc = world.user("soc")
+    account(soc)
+    client = app.test_client()
+    come_in(client, soc.email)
+    assert "Byt lösenord" in client.get("/mitt-konto").get_data(as_text=True)
+    assert change(client).location == "/logga-in"
+    assert client.get("/mitt-konto").location == "/logga-in?next=/mitt-konto"
+    assert come_in(app.test_client(), soc.email).status_code == 200
+    assert come_in(app.test_client(), soc.email, NEW).location == "/"
+    assert ("password changed", "allowed", soc.id) in actions()
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"current": "fel"}, "Lösenordet stämmer inte."),
+        ({"new": "kort"}, "minst 12 tecken"),
+        ({"new": PASSWORD}, "Välj ett nytt lösenord"),
+        ({"again": "nagot annat"}, "De två fälten ska vara lika."),
+    ],
+)
+def test_a_refused_change_says_why_and_changes_nothing(app, world, answers, said):
+    soc = world.user("soc")
+    account(soc)
+    client = app.test_client()
+    come_in(client, soc.email)
+    answer = change(client, **answers)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert said in page
+    assert PASSWORD not in page
+    assert come_in(app.test_client(), soc.email).location == "/"
+
+
+def test_nobody_changes_the_password_of_another(world):
+    row = account(world.user("soc"))
+    with pytest.raises(NotAllowed):
+        change_password(world.user("af").as_actor(), row, current=PASSWORD, new=NEW)
+    session.rollback()
