@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, current_app, redirect, render_template, request, session
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+)
 from flask_login import logout_user
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
@@ -109,7 +118,10 @@ def _to_own_start() -> AnyResponse | None:
 def _keep_what_was_read(answer: Response) -> Response:
     """A1: a page that read person-level data is sent only when its audit row is kept."""
     if waiting():
-        db.seal_and_commit()
+        try:
+            db.seal_and_commit()
+        except SQLAlchemyError as trouble:
+            return make_response(*_no_database(trouble))
     return answer
 
 
@@ -142,14 +154,14 @@ def _stale(error: Exception) -> tuple[str, int]:
     return render_template("errors/409.html", because=said, typed=typed), 409
 
 
-def _no_database(error: OperationalError) -> tuple[str, int]:
-    current_app.logger.error("database: %s", type(error.orig).__name__)
+def _no_database(error: SQLAlchemyError) -> tuple[str, int]:
+    current_app.logger.error("database: %s", type(error).__name__)
     db.session.rollback()
     return render_template("errors/503.html"), 503
 
 
 def _http(error: HTTPException) -> Any:
-    known = {403, 409, 429, 500, 503}
+    known = {400, 403, 405, 409, 413, 422, 429, 500, 503}
     if error.code not in known:
         return error
     return render_template(f"errors/{error.code}.html", because="", typed=()), error.code
