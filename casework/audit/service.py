@@ -15,7 +15,7 @@ _WAITING = "audit waiting"
 
 
 def record(
-    actor: Actor,
+    actor: Actor | None,
     action: str,
     subject: Base,
     *,
@@ -23,7 +23,10 @@ def record(
     basis: UUID | None = None,
     reason: Reason = Reason.POLICY,
 ) -> None:
-    """A1: somebody changed something. `subject` is the row that was added or changed."""
+    """A1: somebody changed something. `subject` is the row that was added or changed.
+
+    Without an actor: somebody outside, who answered by a signed link.
+    """
     _wait(_entry(actor, action, subject.__tablename__, subject.id, case_id, basis, reason))
 
 
