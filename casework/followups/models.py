@@ -32,6 +32,7 @@ class FollowUp(Base):
     life: Mapped[int | None]
     closeness: Mapped[int | None]
     influence: Mapped[int | None]
+    info_kind: Mapped[str] = mapped_column(default="planering")  # of the individual's own words
     own_words_sealed: Mapped[bytes | None]
     next_on: Mapped[date | None]
     proposes_closing: Mapped[bool] = mapped_column(default=False)

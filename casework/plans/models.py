@@ -1,7 +1,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.kit.crypto import Sealed
@@ -14,8 +14,16 @@ class JointPlan(Base):
     __tablename__ = "joint_plans"
     __table_args__ = (
         UniqueConstraint("case_id", "version"),
+        Index(  # one draft at a time
+            "uq_joint_plans_draft",
+            "case_id",
+            unique=True,
+            sqlite_where=text("put_in_force_at IS NULL"),
+            postgresql_where=text("put_in_force_at IS NULL"),
+        ),
         CheckConstraint(
-            "in_force_from IS NULL OR (responsible_id IS NOT NULL AND next_followup_on IS NOT NULL)",
+            "in_force_from IS NULL OR"
+            " (responsible_id IS NOT NULL AND next_followup_on IS NOT NULL)",
             name="in_force_is_complete",  # P2 P3
         ),
     )
@@ -25,6 +33,7 @@ class JointPlan(Base):
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"))  # who wrote it down
     drafted_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     drafted_at: Mapped[datetime]
+    changed_at: Mapped[datetime]  # each saving of the draft, so that `revision` moves with it
     responsible_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     next_followup_on: Mapped[date | None]
     held_as_sip: Mapped[bool] = mapped_column(default=False)
@@ -42,6 +51,10 @@ class JointPlan(Base):
     def is_draft(self) -> bool:
         return self.put_in_force_at is None
 
+    @property
+    def is_in_force(self) -> bool:
+        return self.put_in_force_at is not None and self.replaced_at is None
+
 
 class Goal(Base):
     """P1: one goal, of one kind of information."""
@@ -51,6 +64,7 @@ class Goal(Base):
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("joint_plans.id"), index=True)
     lineage_id: Mapped[UUID]  # the same goal through all versions
     position: Mapped[int]
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"))  # whose words they are (G3)
     info_kind: Mapped[str]
     title_sealed: Mapped[bytes]
     own_words_sealed: Mapped[bytes | None]
@@ -86,6 +100,8 @@ class Commitment(Base):
     what_sealed: Mapped[bytes]
     due_on: Mapped[date | None]
     recurring: Mapped[str | None]  # "Varje vecka", where there is no single day
+    settled_as: Mapped[str | None]  # what a follow-up said of it: klart | behovs_inte
+    settled_at: Mapped[datetime | None]
 
     what = Sealed("what_sealed")
 
@@ -94,6 +110,10 @@ class Approval(Base):
     """P4: one party's yes to one version, or the individual's."""
 
     __tablename__ = "plan_approvals"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "unit_id"),
+        CheckConstraint("by_individual = (unit_id IS NULL)", name="is_somebodys"),
+    )
 
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("joint_plans.id"), index=True)
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))

@@ -1,0 +1,158 @@
+"""What the plans ask of somebody, and what a withdrawal would do to them."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
+
+from casework.access import Actor, Decision, Reason
+from casework.audit.service import note_read
+from casework.authorities.models import Unit, User
+from casework.cases.models import Case
+from casework.cases.queries import covers, visible
+from casework.consents.models import Consent
+from casework.consents.signals import Impact
+from casework.kit.db import session
+from casework.kit.swedish import date_year, local_day, weekday_date
+from casework.kit.tasks import Coming, Task
+from casework.plans.models import Approval, Commitment, Goal, JointPlan
+
+SOON = timedelta(days=7)
+OF_THE_CASE = Decision(True, reason=Reason.CONSENT)
+
+
+def tasks(actor: Actor, on: date) -> list[Task]:
+    """Commitments of the actor's own that are due, and yeses that are asked. Two statements."""
+    due = session.execute(_own(actor, on, Commitment.due_on <= on + SOON)).all()
+    return [_promised(actor, row) for row in due] + _to_approve(actor, on)
+
+
+def coming(actor: Actor, on: date, until: date) -> list[Coming]:
+    """The actor's own commitments with a day further ahead. One statement."""
+    rows = session.execute(
+        _own(actor, on, Commitment.due_on > on + SOON, Commitment.due_on <= until)
+    ).all()
+    return [
+        Coming(
+            day=row.Commitment.due_on,
+            label=f"Ditt åtagande i {row.reference}: {_what(actor, row)}",
+            endpoint="desk.case",
+            args={"case_id": row.case_id},
+        )
+        for row in rows
+    ]
+
+
+def open_commitments(actor: Actor, on: date, case_id: UUID | None = None) -> list[Row]:
+    """The actor's own commitments that are not settled: Commitment, Goal, case_id, reference."""
+    narrowed = () if case_id is None else (Case.id == case_id,)
+    rows = session.execute(_own(actor, on, *narrowed)).all()
+    for row in rows:
+        note_read(actor, row.Commitment, OF_THE_CASE, case_id=row.case_id)
+    return list(rows)
+
+
+def impact(consent: Consent, *, actor: Actor, unit_id: UUID | None, on: date) -> list[Impact]:
+    """C4: whose commitments nobody would answer for. Only what the actor may read is told."""
+    whose = Commitment.unit_id.is_not(None) if unit_id is None else Commitment.unit_id == unit_id
+    rows = session.execute(
+        _standing(actor, on)
+        .join(User, User.id == Commitment.user_id)
+        .join(Unit, Unit.id == Commitment.unit_id)
+        .add_columns(User.name, Unit.short_name)
+        .where(Case.consent_series_id == consent.series_id, whose)
+        .where(Commitment.unit_id != Case.owner_unit_id)
+    ).all()
+    lines = tuple(
+        f"{row.reference}: {row.name}, {row.short_name}, har åtagit sig:"
+        f" {_what(actor, row)}{_when(row.Commitment)}."
+        for row in rows
+    )
+    if not lines:
+        return []
+    return [Impact("late", "Åtaganden i den gemensamma planen behöver någon annan", lines)]
+
+
+def _standing(actor: Actor, on: date) -> Select:
+    """Commitments in plans in force that this actor may read, and that are not settled."""
+    return (
+        select(Commitment, Goal, Case.id.label("case_id"), Case.reference)
+        .join(Goal, Goal.id == Commitment.goal_id)
+        .join(JointPlan, JointPlan.id == Goal.plan_id)
+        .join(Case, Case.id == JointPlan.case_id)
+        .where(
+            visible(actor, on),
+            _may_read(actor, on),
+            Case.closed_at.is_(None),
+            JointPlan.put_in_force_at.is_not(None),
+            JointPlan.replaced_at.is_(None),
+            Commitment.settled_at.is_(None),
+        )
+        .order_by(Commitment.due_on, Case.reference, Commitment.position)
+    )
+
+
+def _own(actor: Actor, on: date, *narrowed: ColumnElement[bool]) -> Select:
+    return _standing(actor, on).where(Commitment.user_id == actor.user_id, *narrowed)
+
+
+def _may_read(actor: Actor, on: date) -> ColumnElement[bool]:
+    """C5, G3 for a goal: its kind is given, the unit wrote it, or it is the owner's commitment."""
+    mine = (Commitment.unit_id == actor.unit_id) & (Case.owner_unit_id == actor.unit_id)
+    return or_(covers(actor.unit_id, on, Goal.info_kind), Goal.unit_id == actor.unit_id, mine)
+
+
+def _promised(actor: Actor, row: Row) -> Task:
+    one = row.Commitment
+    return Task(
+        due=one.due_on,
+        sentence=f"Du har åtagit dig i {row.reference}: {_what(actor, row)}{_when(one)}.",
+        button="Svara hur det gick",
+        endpoint="contributions.new",
+        args={"arende": row.case_id, "atagande": one.lineage_id},
+        ref=row.reference,
+    )
+
+
+def _what(actor: Actor, row: Row) -> str:
+    note_read(actor, row.Commitment, OF_THE_CASE, case_id=row.case_id)
+    text = str(row.Commitment.what).rstrip(".")
+    return text[:1].lower() + text[1:]
+
+
+def _when(one: Commitment) -> str:
+    if one.due_on:
+        return f", senast {weekday_date(one.due_on)}"
+    return f", {str(one.recurring).lower()}"
+
+
+def _to_approve(actor: Actor, on: date) -> list[Task]:
+    """P4: plans in force that the actor's unit has a part in and has not answered."""
+    if actor.coordinates:
+        return []
+    answered = exists().where(Approval.plan_id == JointPlan.id, Approval.unit_id == actor.unit_id)
+    rows = session.execute(
+        select(Case.id, Case.reference, JointPlan.put_in_force_at)
+        .join(JointPlan, JointPlan.case_id == Case.id)
+        .where(
+            visible(actor, on),
+            Case.closed_at.is_(None),
+            JointPlan.put_in_force_at.is_not(None),
+            JointPlan.replaced_at.is_(None),
+            ~answered,
+        )
+        .order_by(JointPlan.put_in_force_at)
+    )
+    return [
+        Task(
+            due=local_day(since) + SOON,
+            sentence=f"Planen i {reference} gäller sedan {date_year(since)} och väntar på att"
+            " din enhet godkänner den.",
+            button="Godkänn planen",
+            endpoint="plans.approve",
+            args={"case_id": case_id},
+            ref=reference,
+        )
+        for case_id, reference, since in rows
+        if since
+    ]
