@@ -1,0 +1,1 @@
+"""Pure rules of what the desk and the case page say."""

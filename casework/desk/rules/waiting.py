@@ -1,0 +1,129 @@
+"""Pure rules of the desk: which task comes first, in which words, under which heading.
+
+Days are Swedish calendar days, deadlines are counted in working days (kit.working_days).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from markupsafe import Markup
+
+from casework.cases.rules import deadline
+from casework.kit.swedish import counted, plural, words
+from casework.kit.tasks import Coming, Task
+
+TODAY, WEEK, LATER = "Behöver göras i dag", "Den här veckan", "Senare"
+GROUPS = (TODAY, WEEK, LATER)
+AHEAD = timedelta(days=13)  # two weeks, today counted
+FAR = 10  # working days: further off is told in calendar days
+CODE = re.compile(r"\b(?:SAM|REM|M|K)-[0-9A-Z]{4,6}\b")
+LEVELS = ("late", "soon", "now", "", "done")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One task as the desk shows it: its flag, and the heading it stands under."""
+
+    task: Task
+    level: str
+    words: str
+    icon: str
+    group: str
+
+
+def line(task: Task, on: date) -> Line:
+    """The words made from the day it is due, unless the task brings its own."""
+    group = group_of(task.due, on)
+    made = deadline(task.due, on)
+    text = task.flag or (_far(task.due, on) if group == LATER else made.words)
+    level = task.level or ("" if task.flag and made.level != "late" else made.level)
+    icon = task.icon or _icon(level, group)
+    return Line(task, level, text, icon, group)
+
+
+def group_of(due: date, on: date) -> str:
+    """Today is what nobody can put off: late, due today, or due before the next working day."""
+    if deadline(due, on).level == "late":
+        return TODAY
+    sunday = on + timedelta(days=6 - on.weekday())
+    return WEEK if due <= sunday else LATER
+
+
+def _far(due: date, on: date) -> str:
+    made = deadline(due, on).words
+    left = int(made.split()[0])
+    days = (due - on).days
+    return made if left <= FAR else f"{days} {plural(days, 'dag', 'dagar')} kvar"
+
+
+def _icon(level: str, group: str) -> str:
+    if level == "late":
+        return "late"
+    return "fk:calendar" if group == LATER else "clock"
+
+
+def grouped(tasks: Iterable[Task], on: date) -> list[tuple[str, list[Line]]]:
+    """The headings that have something under them, the most urgent line first."""
+    lines = sorted((line(task, on) for task in tasks), key=_urgency)
+    found = [(name, [one for one in lines if one.group == name]) for name in GROUPS]
+    return [(name, under) for name, under in found if under]
+
+
+def _urgency(one: Line) -> tuple:
+    return one.task.due, LEVELS.index(one.level), one.task.sentence
+
+
+def lead(first_name: str, groups: Sequence[tuple[str, list[Line]]]) -> str:
+    """One sentence that sums the desk up: "Åtta saker väntar på dig, och fem av dem …"."""
+    lines = [one for _, under in groups for one in under]
+    if not lines:
+        return f"Hej {first_name}. Inget väntar på dig just nu."
+    waiting = counted(len(lines), "sak", "saker").capitalize()
+    return f"Hej {first_name}. {waiting} väntar på dig, och {_urgent(lines)}."
+
+
+def _urgent(lines: Sequence[Line]) -> str:
+    now = [one for one in lines if one.group == TODAY]
+    late = [one for one in now if one.words.endswith(" sen") or one.words == "Försenad"]
+    if len(lines) == 1:
+        return _one(now, late)
+    if not now:
+        return "ingen av dem behöver göras i dag"
+    if len(now) == len(late) < len(lines):
+        return f"{words(len(late))} är {plural(len(late), 'försenad', 'försenade')}"
+    if len(now) == len(lines):
+        return f"{'båda' if len(lines) == 2 else 'alla'} behöver göras i dag"
+    return f"{words(len(now))} av dem behöver göras i dag"
+
+
+def _one(now: Sequence[Line], late: Sequence[Line]) -> str:
+    if late:
+        return "den är försenad"
+    return "den behöver göras i dag" if now else "den brådskar inte"
+
+
+def by_day(coming: Iterable[Coming]) -> list[tuple[date, list[Coming]]]:
+    """What comes, day by day; within a day what has a time first, in its order."""
+    days: dict[date, list[Coming]] = {}
+    for one in sorted(coming, key=_when):
+        days.setdefault(one.day, []).append(one)
+    return list(days.items())
+
+
+def _when(one: Coming) -> tuple[Any, ...]:
+    clock = one.starts_at.timestamp() if one.starts_at else float("inf")
+    return one.day, clock, one.label
+
+
+def unbroken(text: str, css: str = "cw-ref") -> Markup:
+    """The text with each code in it kept on one line."""
+    made, end = Markup(), 0
+    for found in CODE.finditer(text):
+        made += Markup("{}<span class='{}'>{}</span>").format(
+            text[end : found.start()], css, found[0]
+        )
+        end = found.end()
+    return made + text[end:]
