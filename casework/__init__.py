@@ -20,10 +20,11 @@ from casework.audit.chain import Key
 from casework.audit.views import audit
 from casework.authorities import signing_in
 from casework.authorities.views import authorities
+from casework.cases.opening import open_on_acceptance
 from casework.cases.queries import reach
 from casework.cases.views import cases
 from casework.consents import queries as consent_queries
-from casework.consents.signals import impact_asked
+from casework.consents.signals import impact_asked, withdrawn
 from casework.consents.views import consents
 from casework.contributions.views import contributions
 from casework.desk.views import desk
@@ -39,6 +40,8 @@ from casework.people.views import people
 from casework.plans import queries as plan_queries
 from casework.plans.views import plans
 from casework.programmes.views import programmes
+from casework.referrals import queries as referral_queries
+from casework.referrals.signals import accepted
 from casework.referrals.views import referrals
 from casework.reports.views import reports
 from casework.reviews.views import reviews
@@ -75,6 +78,8 @@ def _connect() -> None:
     """What early rooms feel of later ones. Connecting twice is connecting once."""
     people_queries.also_reached.add(reach.people)
     consent_queries.also_reached.add(reach.consents)
+    referral_queries.also_reached.add(reach.referrals)
+    accepted.connect(open_on_acceptance)
     impact_asked.connect(plan_queries.impact)
     impact_asked.connect(withdrawing.on_impact_asked)
     withdrawn.connect(withdrawing.on_withdrawn)

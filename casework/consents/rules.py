@@ -1,8 +1,9 @@
 """C1–C5 as pure functions: what a consent must hold, what may follow it, how it reads."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from casework.access.facts import ConsentFacts
@@ -13,6 +14,10 @@ GIVEN_HOW = {
     "signed_paper": "Undertecknat papper",
     "e_signature": "E-underskrift",
     "oral": "Muntligt, och jag tog emot det",
+}
+BY_WHOM = {
+    "person": "Personen själv",
+    "representative": "God man, förvaltare eller den som har fullmakt",
 }
 TOLD_HOW = {
     "oral": "Personen sade det till mig",
@@ -39,6 +44,19 @@ class Given:
     survey: bool = False
     statistics: bool = False
     paper_kept: str | None = None
+
+
+def given_from(answers: Mapping[str, Any]) -> Given:
+    """What the form's answers say. `scope` is a list of "unit:kind"; days may be ISO text."""
+    said = {name: answers.get(name) for name in Given.__dataclass_fields__ if name in answers}
+    pairs = [tick.split(":", 1) for tick in answers.get("scope") or ()]
+    said["grants"] = frozenset((UUID(unit), kind) for unit, kind in pairs)
+    for day in ("given_on", "last_day"):
+        if isinstance(said.get(day), str):
+            said[day] = date.fromisoformat(str(said[day]))
+    if answers.get("by_whom") == "person":
+        said["representative_scope"], said["document_seen"] = None, False
+    return Given(**said)
 
 
 def problems(given: Given, known: Collection[UUID], *, on: date) -> list[RuleBroken]:

@@ -37,16 +37,20 @@ class Referral(Base):
     sent_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    draft_sealed: Mapped[bytes | None]  # R1: JSON of what is written so far; gone when sent
     snapshot_sealed: Mapped[bytes | None]  # R3: JSON of everything as it was sent
     revision: Mapped[int] = mapped_column(default=1)
 
+    draft = Sealed("draft_sealed")
     snapshot = Sealed("snapshot_sealed")
 
-    texts: Mapped[list["ReferralText"]] = relationship(lazy="raise")
+    texts: Mapped[list["ReferralText"]] = relationship(lazy="raise", passive_deletes="all")
     answers: Mapped[list["ReferralAnswer"]] = relationship(
-        lazy="raise", order_by="ReferralAnswer.answered_at"
+        lazy="raise", passive_deletes="all", order_by="ReferralAnswer.answered_at"
     )
-    amendments: Mapped[list["Amendment"]] = relationship(lazy="raise", order_by="Amendment.at")
+    amendments: Mapped[list["Amendment"]] = relationship(
+        lazy="raise", passive_deletes="all", order_by="Amendment.at"
+    )
 
     __mapper_args__ = {"version_id_col": revision}
 
@@ -58,7 +62,7 @@ class ReferralText(Base):
     __table_args__ = (UniqueConstraint("referral_id", "field", "info_kind"),)
 
     referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
-    field: Mapped[str]  # background | tried | question | wish | own_goal | strengths | risk
+    field: Mapped[str]  # background | tried | question | wish | own_goal | risk | more-1 …
     info_kind: Mapped[str]
     text_sealed: Mapped[bytes]
 

@@ -1,0 +1,214 @@
+"""The door to a referral: the sender, the coordinator while consent covers the host, and those who
+reach the case that came of it (`also_reached`, filled by the cases room when the house starts).
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import selectinload
+
+from casework.access import YES, Actor, Decision, Reason
+from casework.access.facts import ConsentFacts
+from casework.audit.service import note_read
+from casework.authorities.models import Unit
+from casework.authorities.queries import units_in_consents
+from casework.consents.queries import series, series_names
+from casework.kit import clock
+from casework.kit.db import session
+from casework.kit.errors import NotVisible
+from casework.people.models import Person
+from casework.programmes.models import Programme
+from casework.referrals.models import Referral, ReferralText
+from casework.referrals.policy import ReferralFacts
+from casework.referrals.rules import (
+    KINDS,
+    LastAnswer,
+    Parties,
+    State,
+    first_answer_by,
+    purge_on,
+    state,
+)
+
+also_reached: set[Callable[[Actor, date], ColumnElement[bool]]] = set()
+
+
+@dataclass(frozen=True)
+class ReferralFile:
+    """One referral as one actor reaches it on one day. `kinds` is what they may read (C5)."""
+
+    referral: Referral
+    programme: Programme
+    sender: Unit
+    person: Person | None
+    consents: tuple[ConsentFacts, ...]
+    kinds: frozenset[str]
+    on: date
+
+    @property
+    def id(self) -> UUID:
+        return self.referral.id
+
+    @property
+    def state(self) -> State:
+        return state_of(self.referral)
+
+    @property
+    def facts(self) -> ReferralFacts:
+        return ReferralFacts(
+            self.referral.unit_id, self.programme.host_unit_id, self.state, self.consents
+        )
+
+    @property
+    def draft(self) -> dict[str, Any]:
+        """What is written so far, by part: person, consent, need."""
+        return json.loads(self.referral.draft or "{}")
+
+    @property
+    def texts(self) -> list[ReferralText]:
+        """C5: only the kinds that this reader may read."""
+        return readable(self.referral.texts, self.kinds)
+
+    @property
+    def host_kinds(self) -> frozenset[str]:
+        """What the host may read that day, of a referral that is sent."""
+        host = self.programme.host_unit_id
+        return frozenset().union(*(facts.kinds_for(host, self.on) for facts in self.consents))
+
+    @property
+    def purge_on(self) -> date:
+        return purge_day(self.referral, self.programme)
+
+    @property
+    def answer_by(self) -> date:
+        return answer_day(self.referral, self.programme)
+
+
+def state_of(referral: Referral) -> State:
+    """Needs `answers` loaded."""
+    last = referral.answers[-1] if referral.answers else None
+    told = last and LastAnswer(last.kind, last.due_on, last.completed_at is not None)
+    return state(referral.sent_at is not None, referral.withdrawn_at is not None, told)
+
+
+def purge_day(referral: Referral, programme: Programme) -> date:
+    return purge_on(clock.local(referral.created_at).date(), programme.draft_days)
+
+
+def answer_day(referral: Referral, programme: Programme) -> date:
+    sent = clock.local(referral.sent_at or referral.created_at).date()
+    return first_answer_by(sent, programme.first_answer_days)
+
+
+def readable(texts: Iterable[ReferralText], kinds: frozenset[str]) -> list[ReferralText]:
+    return sorted(
+        (text for text in texts if text.info_kind in kinds),
+        key=lambda text: (text.field, KINDS.index(text.info_kind)),
+    )
+
+
+def visible(actor: Actor, on: date) -> ColumnElement[bool]:
+    """Who sees it, as a condition on `Referral` outer-joined with `Person`."""
+    if not (actor.works_with_cases and actor.active and actor.assured):
+        return false()
+    own = and_(
+        Referral.unit_id == actor.unit_id,
+        or_(Referral.sent_at.is_(None), Referral.author_id == actor.user_id),
+    )
+    reached = [own, *(more(actor, on) for more in also_reached)]
+    if actor.coordinates:
+        reached.append(for_coordinator(actor, on))
+    return or_(*reached) if actor.cleared else and_(Person.protected_at.is_(None), or_(*reached))
+
+
+def for_coordinator(actor: Actor, on: date) -> ColumnElement[bool]:
+    """Sent, not taken back, and a consent in force names the host."""
+    return and_(
+        Referral.sent_at.is_not(None),
+        Referral.withdrawn_at.is_(None),
+        series_names(Referral.consent_series_id, actor.unit_id, on),
+    )
+
+
+def referral_for(actor: Actor, referral_id: UUID, on: date) -> ReferralFile:
+    """One referral; the read is noted (A1). Raises NotVisible, also for a draft past its day."""
+    found = session.execute(
+        select(Referral, Programme, Unit, Person)
+        .join(Programme, Programme.id == Referral.programme_id)
+        .join(Unit, Unit.id == Referral.unit_id)
+        .outerjoin(Person, Person.id == Referral.person_id)
+        .where(Referral.id == referral_id, visible(actor, on))
+        .options(
+            selectinload(Referral.texts),
+            selectinload(Referral.answers),
+            selectinload(Referral.amendments),
+        )
+    ).one_or_none()
+    if found is None or _past(found[0], found[1], on):
+        raise NotVisible("referrals", referral_id)
+    file = _file(actor, *found, on=on)
+    note_read(actor, file.referral, _ground(actor, file))
+    return file
+
+
+def _past(referral: Referral, programme: Programme, on: date) -> bool:
+    """R1: a draft is gone from its day on, whether or not it has been swept away."""
+    return referral.sent_at is None and purge_day(referral, programme) <= on
+
+
+def _file(
+    actor: Actor,
+    referral: Referral,
+    programme: Programme,
+    sender: Unit,
+    person: Person | None,
+    *,
+    on: date,
+) -> ReferralFile:
+    facts = _consents(actor, referral)
+    kinds = kinds_for(actor, referral, facts, on)
+    return ReferralFile(referral, programme, sender, person, facts, kinds, on)
+
+
+def _consents(actor: Actor, referral: Referral) -> tuple[ConsentFacts, ...]:
+    if referral.consent_series_id is None:
+        return ()
+    return tuple(version.facts() for version in series(actor, referral.consent_series_id))
+
+
+def kinds_for(
+    actor: Actor, referral: Referral, consents: Iterable[ConsentFacts], on: date
+) -> frozenset[str]:
+    """C5, G3: the sender reads what it wrote; others what the consent in force gives them."""
+    if referral.unit_id == actor.unit_id:
+        return frozenset(KINDS)
+    return frozenset().union(*(facts.kinds_for(actor.unit_id, on) for facts in consents))
+
+
+def _ground(actor: Actor, file: ReferralFile) -> Decision:
+    if file.referral.unit_id == actor.unit_id:
+        return Decision(True, "", Reason.OWN_WRITING)
+    basis = next((f for f in file.consents if f.kinds_for(actor.unit_id, file.on)), None)
+    return Decision(True, "", Reason.CONSENT, basis and basis.consent_id)
+
+
+def parties(actor: Actor, file: ReferralFile) -> Parties:
+    """R2: who the draft is between, and every unit that its consent can name."""
+    units = units_in_consents(actor)
+    authority_of = {unit.id: unit.authority_id for unit in units}
+    return Parties(file.referral.unit_id, file.programme.host_unit_id, authority_of)
+
+
+def readable_texts(actor: Actor, referral: Referral, on: date) -> list[ReferralText]:
+    """What a unit at a case review hears of a referral: the kinds its consent gives it (C5)."""
+    kinds = kinds_for(actor, referral, _consents(actor, referral), on)
+    if not kinds:
+        return []
+    note_read(actor, referral, YES)
+    texts = session.scalars(select(ReferralText).where(ReferralText.referral_id == referral.id))
+    return readable(texts, kinds)

@@ -1,0 +1,368 @@
+"""R1–R8 through the service, on both databases."""
+
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from casework.access.rules import Action
+from casework.audit.service import waiting
+from casework.cases.models import Assignment, Case
+from casework.cases.queries import case_for
+from casework.consents.models import Consent
+from casework.kit import clock
+from casework.kit.db import seal_and_commit, session
+from casework.kit.errors import NotAllowed, NotVisible, RuleBroken
+from casework.people.models import Person
+from casework.referrals import queries, service
+from casework.referrals.models import Referral
+from casework.referrals.queries import lists, referral_for
+from casework.referrals.rules import State
+from tests import build
+from tests.conftest import acting
+from tests.referrals.making import answered, consent_answers, door, draft, need, sent
+
+EVERYBODY = (
+    *("host", "soc", "ame", "norsjo", "af", "af2", "fk", "psykiatri", "lsg", "granskare", "admin"),
+)
+
+
+def seen_by(world, referral):
+    return {who for who in EVERYBODY if _sees(world, referral, who)}
+
+
+def _sees(world, referral, who):
+    try:
+        return bool(door(world, referral, who))
+    except NotVisible:
+        return False
+
+
+def test_r1_a_draft_is_seen_by_the_authors_unit_and_nobody_else(world):
+    referral = draft(world)
+    world.users["soc2"] = build.user(world.unit("soc"))
+    assert seen_by(world, referral) == {"soc"}
+    assert _sees(world, referral, "soc2")
+    with pytest.raises(NotVisible):
+        door(world, referral, "host")
+
+
+def test_r1_a_draft_is_gone_on_its_day_and_then_swept_away(world):
+    with time_machine.travel("2026-03-01 12:00+01:00", tick=False):
+        referral = draft(world)
+        assert door(world, referral).purge_on.isoformat() == "2026-05-30"
+    with time_machine.travel("2026-05-29 12:00+02:00", tick=False):
+        assert door(world, referral)
+        assert service.purge_old_drafts(None, on=clock.today()) == 0
+    with time_machine.travel("2026-05-30 00:30+02:00", tick=False):
+        with pytest.raises(NotVisible):
+            door(world, referral)
+        assert lists.own(acting(world.user("soc")), clock.today()) == []
+        assert service.purge_old_drafts(None, on=clock.today()) == 1
+        seal_and_commit()
+    assert session.scalars(select(Referral)).all() == []
+
+
+def test_r1_a_half_written_draft_keeps_what_was_typed_and_leaves_no_other_row(world):
+    """R1, R8: neither person nor consent exist before it is sent."""
+    referral = draft(world, person={"name": "Linn"}, grants={}, needed={"wish": "Arbete"})
+    kept = door(world, referral).draft
+    assert kept == {"person": {"name": "Linn"}, "need": {"wish": "Arbete"}}
+    assert not session.scalars(select(Person)).all()
+    assert not session.scalars(select(Consent)).all()
+
+
+def test_r1_only_its_unit_writes_in_a_draft(world):
+    referral = draft(world)
+    file = door(world, referral)
+    for who in ("af", "host", "lsg"):
+        with pytest.raises(NotAllowed):
+            service.save_step(
+                acting(world.user(who)), file, part="need", answers={}, at=clock.now()
+            )
+        with pytest.raises(NotAllowed):
+            service.send(acting(world.user(who)), file, at=clock.now())
+
+
+def test_e3_of_a_protected_person_nothing_is_kept_in_the_draft_or_after(world):
+    referral = draft(world, person={"protected": True, "name": "Linn", "phone": "070"})
+    assert door(world, referral).draft["person"] == {"protected": True}
+    service.send(acting(world.user("soc")), door(world, referral), at=clock.now())
+    seal_and_commit()
+    file = door(world, referral)
+    assert file.person.is_protected
+    assert "Linn" not in file.referral.snapshot
+    world.user("host").cleared = False
+    with pytest.raises(NotVisible):
+        door(world, referral, "host")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"person": {"name": "Linn"}}, "Personnummer"),
+        ({"grants": {}}, "Skriv vad samtycket gäller"),
+        ({"needed": {"question": "?"}}, "Bakgrund"),
+        ({"grants": {"soc": "all", "af": "all"}}, "koordinatorn"),
+        ({"grants": {"host": "all", "af": "all"}}, "din egen enhet"),
+        ({"grants": {"host": "all", "soc": "all", "ame": "all"}}, "två myndigheter"),
+    ],
+)
+def test_r2_an_incomplete_referral_is_not_sent_and_says_what_is_missing(world, change, says):
+    """R2, C7: whole, and with a consent over the sender, the host and one more authority."""
+    referral = draft(world, **change)
+    with pytest.raises(RuleBroken, match=says):
+        service.send(acting(world.user("soc")), door(world, referral), at=clock.now())
+    assert referral.sent_at is None
+
+
+def test_r2_a_consent_that_ended_while_the_draft_lay_is_not_enough(world):
+    with time_machine.travel("2026-03-01 12:00+01:00", tick=False):
+        referral = draft(world)
+        file = door(world, referral)
+        short = consent_answers(world, last_day=clock.today() + timedelta(days=3))
+        actor = acting(world.user("soc"))
+        service.save_step(actor, file, part="consent", answers=short, at=clock.now())
+    with (
+        time_machine.travel("2026-03-05 12:00+01:00", tick=False),
+        pytest.raises(RuleBroken, match="gått ut"),
+    ):
+        service.send(actor, door(world, referral), at=clock.now())
+
+
+def test_r2_sending_makes_the_person_and_the_consent_and_empties_the_draft(world):
+    referral = sent(world)
+    file = door(world, referral)
+    assert (file.state, file.draft) == (State.SENT, {})
+    assert (file.person.name, file.person.birth_year) == ("Linn Hjortronmo", 1990)
+    assert file.consents[0].units_in_force(clock.today()) == {
+        world.unit(key).id for key in ("host", "soc", "af")
+    }
+    assert seen_by(world, referral) == {"soc", "host"}
+
+
+def test_c5_the_coordinator_reads_only_the_kinds_given_to_the_host(world):
+    """C5: what the host may not read is not even kept."""
+    grants = {"host": ("planering", "arbete"), "soc": "all", "af": "all"}
+    referral = sent(world, grants=grants)
+    file = door(world, referral, "host")
+    assert {t.info_kind for t in file.texts} == {"planering", "arbete"}
+    assert (referral.support_time, referral.income, referral.children_at_home) == (None,) * 3
+    assert referral.reasons == "kort_fast"
+    assert referral.education == "gymnasium"
+    af = queries.readable_texts(acting(world.user("af")), referral, clock.today())
+    assert {t.info_kind for t in af} == {"planering", "arbete"}
+    assert queries.readable_texts(acting(world.user("fk")), referral, clock.today()) == []
+
+
+def test_c5_without_planering_the_question_is_of_a_kind_that_the_host_may_read(world):
+    grants = {"host": ("ekonomi",), "soc": "all", "af": ("planering", "ekonomi")}
+    referral = sent(world, grants=grants)
+    assert {t.info_kind for t in door(world, referral, "host").texts} == {"ekonomi"}
+    assert "question" in {t.field for t in door(world, referral, "host").texts}
+
+
+def test_r3_what_was_sent_stays_as_it_was_and_a_change_is_told_with_old_new_and_reason(world):
+    referral = sent(world)
+    before = referral.snapshot
+    file = door(world, referral)
+    text = next(t for t in file.texts if t.field == "wish")
+    actor = acting(world.user("soc"))
+    service.amend(actor, file, text, new="Heltid.", reason="Ny kontakt.", at=clock.now())
+    seal_and_commit()
+    session.expire_all()
+    change = door(world, referral, "host").referral.amendments[0]
+    assert (change.old, change.new, change.reason) == (
+        "Arbete på halvtid.",
+        "Heltid.",
+        "Ny kontakt.",
+    )
+    assert referral.snapshot == before
+    assert ["wish", "planering", "Arbete på halvtid."] in json.loads(before)["texts"]
+    with pytest.raises(NotAllowed, match="skickad"):
+        service.save_step(actor, file, part="need", answers={}, at=clock.now())
+    with pytest.raises(NotAllowed):
+        service.amend(acting(world.user("host")), file, text, new="x", reason="y", at=clock.now())
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "field"),
+    [
+        ("kompletteras", {"sentence": "Vad?"}, "due_on"),
+        ("kompletteras", {"due_on": 5}, "sentence"),
+        ("kompletteras", {"due_on": 0, "sentence": "Vad?"}, "due_on"),
+        ("vantar", {}, "due_on"),
+        ("hanvisas", {}, "sentence"),
+        ("avslas", {"sentence": "Inte nu."}, "reason"),
+        ("avslas", {"reason": "annat"}, "sentence"),
+        ("antas", {}, "next_on"),
+        ("antas", {"next_on": -1}, "next_on"),
+        ("kanske", {}, "kind"),
+    ],
+)
+def test_r4_each_answer_needs_its_own(world, kind, more, field):
+    referral = sent(world)
+    days = {
+        name: clock.today() + timedelta(days=value) if isinstance(value, int) else value
+        for name, value in more.items()
+    }
+    with pytest.raises(RuleBroken) as broken:
+        answered(world, referral, kind, **days)
+    assert broken.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "state"),
+    [
+        ("kompletteras", {"due_on": True, "sentence": "Vad har prövats?"}, State.COMPLETION),
+        ("vantar", {"due_on": True}, State.WAITING),
+        ("hanvisas", {"sentence": "Vårdcentralen."}, State.POINTED),
+        ("avslas", {"sentence": "En part räcker.", "reason": "en_myndighet"}, State.REFUSED),
+    ],
+)
+def test_r4_an_answer_is_kept_and_the_state_follows(world, kind, more, state):
+    referral = sent(world)
+    if more.get("due_on"):
+        more["due_on"] = clock.today() + timedelta(days=7)
+    assert answered(world, referral, kind, **more) is None
+    session.expire_all()
+    file = door(world, referral)
+    assert file.state is state
+    assert file.referral.answers[-1].sentence == more.get("sentence")
+    if state in (State.POINTED, State.REFUSED):
+        with pytest.raises(NotAllowed, match="avgjord"):
+            answered(world, referral, "vantar", due_on=clock.today() + timedelta(days=7))
+
+
+def test_r4_only_the_hosts_coordinator_answers_and_only_under_consent(world):
+    referral = sent(world)
+    file = door(world, referral)
+    for who in ("soc", "af", "lsg", "admin"):
+        with pytest.raises(NotAllowed):
+            service.answer(acting(world.user(who)), file, kind="avslas", at=clock.now())
+    other = build.user(world.unit("norsjo"), "koordinator")
+    with pytest.raises(NotAllowed):
+        service.answer(acting(other), file, kind="avslas", at=clock.now())
+
+
+def test_r4_completed_it_waits_for_an_answer_again(world):
+    referral = sent(world)
+    day = clock.today() + timedelta(days=7)
+    answered(world, referral, "kompletteras", sentence="Vad har prövats?", due_on=day)
+    actor = acting(world.user("soc"))
+    with pytest.raises(NotAllowed):
+        service.complete(
+            acting(world.user("host")),
+            door(world, referral),
+            info_kind="arbete",
+            text="x",
+            at=clock.now(),
+        )
+    service.complete(
+        actor, door(world, referral), info_kind="arbete", text="Praktik.", at=clock.now()
+    )
+    seal_and_commit()
+    session.expire_all()
+    file = door(world, referral, "host")
+    assert file.state is State.SENT
+    assert ("more-1", "Praktik.") in {(t.field, t.text) for t in file.texts}
+    assert [r.id for r in lists.unanswered(acting(world.user("host")), world.programme, file.on)]
+
+
+def test_r4_the_first_answer_is_due_within_the_programmes_working_days(world):
+    with time_machine.travel("2026-12-18 12:00+01:00", tick=False):  # a Friday before Christmas
+        referral = sent(world)
+        assert door(world, referral, "host").answer_by.isoformat() == "2026-12-29"
+
+
+def test_r5_the_sender_takes_it_back_until_it_is_decided(world):
+    referral = sent(world)
+    service.withdraw(acting(world.user("soc")), door(world, referral), at=clock.now())
+    seal_and_commit()
+    assert door(world, referral).state is State.WITHDRAWN
+    with pytest.raises(NotVisible):
+        door(world, referral, "host")
+    decided = sent(world)
+    answered(world, decided, "hanvisas", sentence="Vårdcentralen.")
+    session.expire_all()
+    with pytest.raises(NotAllowed, match="avgjord"):
+        service.withdraw(acting(world.user("soc")), door(world, decided), at=clock.now())
+
+
+def test_r7_accepting_opens_a_case_that_the_sender_owns(world):
+    referral = sent(world)
+    af = world.user("af")
+    next_on = clock.today() + timedelta(days=14)
+    case_id = answered(world, referral, "antas", contact_ids=[af.id], next_on=next_on)
+    case = session.get(Case, case_id)
+    assert (case.owner_unit_id, case.referral_id) == (world.unit("soc").id, referral.id)
+    assert (case.next_step, case.next_step_on) == ("kartlaggning", next_on)
+    on = clock.today()
+    assert case_for(acting(world.user("soc")), case.id, on, Action.OWN)
+    assert case_for(acting(af), case.id, on).kinds == set(build.KINDS)
+    assert case_for(acting(world.user("host")), case.id, on, Action.COORDINATE)
+    assert len(session.scalars(select(Assignment)).all()) == 2
+    assert seen_by(world, referral) == {"soc", "host", "af"}
+
+
+def test_c7_without_the_host_in_force_nothing_can_be_accepted(world):
+    referral = sent(world)
+    file = door(world, referral, "host")
+    consent = session.scalar(select(Consent))
+    build.withdrawal(consent, world.user("soc"), world.unit("host"))
+    session.expire_all()
+    with pytest.raises(NotVisible):
+        door(world, referral, "host")
+    later = file.__class__(**{**vars(file), "consents": door(world, referral).consents})
+    with pytest.raises(NotAllowed, match="omfattar inte"):
+        service.answer(acting(world.user("host")), later, kind="antas", at=clock.now())
+    assert not session.scalars(select(Case)).all()
+
+
+def test_r7_a_contact_person_of_a_unit_outside_the_consent_is_refused(world):
+    referral = sent(world)
+    with pytest.raises(RuleBroken, match="FK Provlunda"):
+        answered(
+            world,
+            referral,
+            "antas",
+            contact_ids=[world.user("fk").id],
+            next_on=clock.today() + timedelta(days=14),
+        )
+
+
+def test_r8_a_person_known_elsewhere_is_referred_exactly_as_a_new_one(world):
+    first = sent(world)
+    second = sent(world, by="af", grants=dict.fromkeys(("host", "af", "soc"), "all"))
+    assert first.person_id != second.person_id
+    assert door(world, second, "af").state is State.SENT
+    with pytest.raises(NotVisible):
+        door(world, first, "af")
+
+
+def test_a1_every_verb_leaves_a_row_and_so_does_reading(world):
+    referral = sent(world)
+    door(world, referral)
+    assert [(e.action, e.subject_id) for e in waiting()] == [("read", referral.id)]
+
+
+def test_tasks_say_whose_turn_it_is_with_code_and_without_name(world):
+    referral = sent(world)
+    on = clock.today()
+    (task,) = lists.tasks(acting(world.user("host")), on)
+    assert task.endpoint == "referrals.show"
+    assert referral.reference in task.sentence
+    assert "Linn" not in task.sentence
+    assert lists.tasks(acting(world.user("soc")), on) == []
+    answered(world, referral, "kompletteras", sentence="?", due_on=on + timedelta(days=3))
+    session.expire_all()
+    assert lists.tasks(acting(world.user("host")), on) == []
+    (task,) = lists.tasks(acting(world.user("soc")), on)
+    assert (task.endpoint, task.due) == ("referrals.complete", on + timedelta(days=3))
+    old = draft(world)
+    (near,) = lists.tasks(acting(world.user("soc")), on + timedelta(days=85))[:1]
+    assert old.reference in near.sentence
+    assert need()
+    assert referral_for
