@@ -163,11 +163,15 @@ class Attack:
             (np.concatenate(pair), np.repeat([1, -1], [len(pair[0]), len(pair[1])]))
             for pair in links
         ]
+        everybody = self.atoms.columns(frozenset())
+        rows.append((everybody, np.ones(len(everybody), dtype=int)))
         self.flat = np.concatenate([columns for columns, _ in rows])
         self.signs = np.concatenate([signs for _, signs in rows])
         self.starts = np.cumsum([0, *(len(columns) for columns, _ in rows[:-1])])
-        self.lower = np.array([fact.low for fact in self.facts] + [0] * len(links))
-        self.upper = np.array([fact.high for fact in self.facts] + [0] * len(links))
+        self.lower = np.array([fact.low for fact in self.facts] + [0] * len(links) + [0])
+        self.upper = np.array(
+            [fact.high for fact in self.facts] + [0] * len(links) + [self.ceiling]
+        )
         solver, size, none = quiet_solver(seed), self.atoms.size, np.array([], dtype=np.int32)
         zeros, most = np.zeros(size), np.full(size, float(self.ceiling))
         solver.addCols(size, zeros, zeros, most, 0, none, none, np.array([]))

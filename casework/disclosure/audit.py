@@ -15,15 +15,15 @@ from casework.disclosure.attack import SOLVER, Attack
 from casework.disclosure.ledger import Published, about, cell_area, universe_of
 from casework.disclosure.puzzle import participants
 from casework.disclosure.release import Release
-from casework.disclosure.tables import TOTAL, Cohorts, Key, Settings
+from casework.disclosure.tables import PRIMARY, TOTAL, Cohorts, Key, Settings
 
 
 @dataclass(frozen=True)
 class Interval:
     """What an attacker can say of a hidden cell, or of a guard that is no cell (key empty).
 
-    low, high: witnessed ends, None where no table of whole people was found. own: the least width
-    proved for a participant. needed: 0 for a complementary cell, which is hidden only to guard others.
+    low, high: witnessed ends, None where none was found. own: the least width proved for a
+    participant. needed: 0 for a complementary cell, which is hidden only to guard others.
     """
 
     table: str
@@ -83,8 +83,9 @@ def audit(
     for name in dict.fromkeys(entry.population for entry in release.published):
         new = [entry for entry in release.published if entry.population == name]
         people = None if records is None else records[name]
+        small = [(entry, key) for entry in new for key in _small(release, entry)]
         try:
-            intervals += _population(new, past, people, settings)
+            intervals += _population(new, small, past, people, settings)
         except Contradiction:
             faults.append(f"{name}: the numbers contradict each other")
     return AuditReport(tuple(intervals), tuple(faults), SOLVER, perf_counter() - started)
@@ -95,12 +96,19 @@ class Contradiction(Exception):
 
 
 def _population(
-    new: Sequence[Published], past: Sequence[Published], people: Cohorts | None, settings: Settings
+    new: Sequence[Published],
+    small: Sequence[tuple[Published, Key]],
+    past: Sequence[Published],
+    people: Cohorts | None,
+    settings: Settings,
 ) -> Iterator[Interval]:
     entries = [*about(past, new[0].population, {c for e in new for c in e.cohorts}), *new]
     universe = universe_of(entries)
     facts = list(dict.fromkeys(fact for entry in entries for fact in entry.facts(universe)))
     guards = {t.area: (entry, t) for entry in entries for t in entry.targets(universe)}
+    for entry, key in small:
+        area = cell_area(entry, key, universe)
+        guards.setdefault(area, (entry, Target(area, settings.k, SMALL)))
     hidden = [(e, key, cell_area(e, key, universe)) for e in new for key in _hidden(e)]
     stand = _stand(facts, [*guards, *(area for _, _, area in hidden)], universe, people, settings)
     for entry, key, area in hidden:
@@ -124,6 +132,12 @@ def _stand(
         return Stand(attack, universe, None)
     known = [r for r in flatten(people) if r[COHORT] in universe[COHORT]]
     return Stand(attack, universe, participants(atoms, known))
+
+
+def _small(release: Release, entry: Published) -> list[Key]:
+    """The cells that the table itself marks as small, whether the entry guards them or not."""
+    tables = [table for table in release.tables if table.name == entry.table]
+    return [cell.key for table in tables for cell in table.cells if cell.reason == PRIMARY]
 
 
 def _hidden(entry: Published) -> Iterator[Key]:

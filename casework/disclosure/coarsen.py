@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from casework.disclosure.areas import Mappings
-from casework.disclosure.sensitive import primary_keys
+from casework.disclosure.sensitive import primary_keys, small_keys
 from casework.disclosure.tables import (
     TOTAL,
     Dimension,
@@ -27,6 +27,7 @@ class Draft:
     dimensions: tuple[Dimension, ...]
     mapping: Mappings
     counts: Mapping[Key, int]
+    small: frozenset[Key]
     primary: frozenset[Key]
     notes: tuple[Note, ...] = ()
 
@@ -71,7 +72,8 @@ def _draft(
 ) -> Draft:
     mapping = {dimension.name: level for dimension, level in zip(kept, levels, strict=True)}
     counts = count(people, mapping)
-    return Draft(spec, cohorts, kept, mapping, counts, primary_keys(counts, kept, settings.k))
+    small, primary = small_keys(counts, settings.k), primary_keys(counts, kept, settings.k)
+    return Draft(spec, cohorts, kept, mapping, counts, small, primary)
 
 
 def _cells_kept(draft: Draft) -> int:

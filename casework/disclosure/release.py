@@ -14,6 +14,7 @@ from casework.disclosure.suppress import Answer, solve
 from casework.disclosure.tables import (
     COMPLEMENTARY,
     PRIMARY,
+    TELLING,
     TOTAL,
     Cell,
     Cohorts,
@@ -155,11 +156,17 @@ def _table(stage: Scene, draft: Draft, rows: Mapping[Area, int], answer: Answer)
     cells = []
     for key in product(*((*dict.fromkeys(at.values()), TOTAL) for at in draft.mapping.values())):
         if rows[stage.area(draft, key)] in answer.hidden:
-            cells.append(Cell(key, None, PRIMARY if key in draft.primary else COMPLEMENTARY))
+            cells.append(Cell(key, None, _reason(draft, key)))
         else:
             cells.append(Cell(key, draft.counts[key]))
     spec, names = draft.spec, tuple(draft.mapping)
     return SafeTable(spec.name, spec.title, spec.population, names, tuple(cells), draft.notes)
+
+
+def _reason(draft: Draft, key: Key) -> str:
+    if key not in draft.primary:
+        return COMPLEMENTARY
+    return PRIMARY if key in draft.small else TELLING
 
 
 def _says_something(table: SafeTable) -> bool:
@@ -205,7 +212,7 @@ def _log(
     return Log(
         tables=tuple(table.name for table in tables if not table.withheld),
         withheld=tuple(table.name for table in tables if table.withheld),
-        primary=reasons.count(PRIMARY),
+        primary=reasons.count(PRIMARY) + reasons.count(TELLING),
         complementary=reasons.count(COMPLEMENTARY),
         widths={name: w for part in parts for name, w in (part.widths or {}).items()},
         solver=SOLVER,

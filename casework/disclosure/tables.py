@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 
 TOTAL = "__total__"
-PRIMARY = "primary"
+PRIMARY, TELLING = "primary", "telling"
 COMPLEMENTARY = "complementary"
 
 Key = tuple[str, ...]
@@ -84,9 +84,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class Cell:
-    """`key`: one label or TOTAL per dimension. `value` None: hidden, for `reason`.
+    """`key`: one label or TOTAL per dimension. `value` None: hidden, for `reason`: PRIMARY a small
+    count (D1), TELLING part of a telling line (D2), COMPLEMENTARY to guard another cell.
 
-    The reason is for the inside; the printed page must show both reasons alike.
+    The reason is for the inside; the printed page must show all reasons alike.
     """
 
     key: Key

@@ -35,13 +35,17 @@ class World:
     atoms: list[dict[str, str]]
     tables: np.ndarray
 
-    def interval(self, members: Mapping[str, set[str]], own: Mapping[str, str] | None = None):
-        """(least, greatest) people in the members, over tables that hold the participant `own`."""
-        tables = self.tables
-        if own is not None:
-            at = next(i for i, a in enumerate(self.atoms) if all(own[n] == a[n] for n in a))
-            tables = tables[tables[:, at] >= 1]
-        counts = tables[:, inside(self.atoms, members)].sum(axis=1)
+    def counts(self, members: Mapping[str, set[str]]) -> np.ndarray:
+        """People in the members, table by table."""
+        return self.tables[:, inside(self.atoms, members)].sum(axis=1)
+
+    def holding(self, own: Mapping[str, str]) -> np.ndarray:
+        """Which tables have the participant `own` in them."""
+        at = next(i for i, a in enumerate(self.atoms) if all(own[n] == a[n] for n in a))
+        return np.flatnonzero(self.tables[:, at] >= 1)
+
+    def interval(self, members: Mapping[str, set[str]]) -> tuple[int, int]:
+        counts = self.counts(members)
         return int(counts.min()), int(counts.max())
 
 
@@ -62,7 +66,7 @@ def members_of(entry: Published, key: Sequence[str]) -> dict[str, set[str]]:
 def world(
     entries: Sequence[Published], categories: Mapping[str, str], cohorts: Mapping[str, Sequence]
 ) -> World:
-    """`categories`: dimension → its base categories; `cohorts`: the real people, for their number."""
+    """`categories`: dimension → its base categories; `cohorts`: the real people."""
     cells = [dict(zip(categories, c, strict=True)) for c in product(*categories.values())]
     atoms = [{"cohort": name, **cell} for name in cohorts for cell in cells]
     tables = np.zeros((1, 0), dtype=np.int16)
@@ -74,10 +78,17 @@ def world(
 
 
 def sizes(entries: Sequence[Published], cohort: str, people: Sequence) -> Sequence[int]:
-    for entry in entries:
-        for number in entry.numbers:
-            if entry.cohorts == (cohort,) and set(number.key) <= {TOTAL}:
-                return [number.low]
+    """How many people a cohort may have: as printed, or as a printed year less its other half."""
+    totals = {
+        entry.cohorts: number.low
+        for entry in entries
+        for number in entry.numbers
+        if set(number.key) <= {TOTAL}
+    }
+    for cohorts, total in totals.items():
+        others = [(name,) for name in cohorts if name != cohort]
+        if cohort in cohorts and all(other in totals for other in others):
+            return [total - sum(totals[other] for other in others)]
     return range(max(0, len(people) - SPARE), len(people) + SPARE)
 
 
@@ -139,11 +150,13 @@ def leaks(
     seen = world(entries, categories, cohorts)
     everybody = [{**person, "cohort": name} for name in cohorts for person in cohorts[name]]
     kinds = [dict(t) for t in dict.fromkeys(tuple(sorted(p.items())) for p in everybody)]
+    holding = [(own, seen.holding(own)) for own in kinds]
     found = []
     for entry in entries:
         for members, slack in secrets(entry, specs[entry.table], everybody):
-            for own, width in [(None, k), *((own, k - slack) for own in kinds)]:
-                low, high = seen.interval(members, own)
-                if high - low < width:
-                    found.append(f"{entry.table} {members}: {low}..{high} to {own or 'anyone'}")
+            counts = seen.counts(members)
+            views = [("anyone", counts, k), *((own, counts[at], k - slack) for own, at in holding)]
+            for own, view, width in views:
+                if view.max() - view.min() < width:
+                    found.append(f"{entry.table} {members}: {view.min()}..{view.max()} to {own}")
     return found

@@ -5,7 +5,7 @@ from itertools import product
 
 from casework.disclosure.ledger import Number, Published
 from casework.disclosure.release import Release
-from casework.disclosure.sensitive import primary_keys
+from casework.disclosure.sensitive import primary_keys, small_keys
 from casework.disclosure.tables import (
     PRIMARY,
     Cell,
@@ -50,9 +50,10 @@ def naive(spec: TableSpec, cohorts: Mapping[str, list]) -> Release:
     mapping = {d.name: d.mappings()[0] for d in spec.dimensions}
     records = [r for name in spec.cohorts or cohorts for r in cohorts[name]]
     counts = count(records, mapping)
-    hidden = primary_keys(counts, spec.dimensions, K)
+    small, hidden = small_keys(counts, K), primary_keys(counts, spec.dimensions, K)
     cells = tuple(
-        Cell(key, None, PRIMARY) if key in hidden else Cell(key, n) for key, n in counts.items()
+        Cell(key, None if key in hidden else n, PRIMARY if key in small else "")
+        for key, n in counts.items()
     )
     numbers = tuple(Number(c.key, c.value, c.value) for c in cells if c.value is not None)
     names = tuple(mapping)

@@ -1,7 +1,6 @@
-"""D8 against every possible table: what the room calls safe must be safe to one who tries them all."""
+"""D8 against every possible table: what the room calls safe must be safe to one who tries all."""
 
 import os
-from itertools import combinations
 
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
@@ -56,7 +55,7 @@ def must_hold(specs, cohorts, categories, ledger=()):
     if entries and not ledger:
         same_intervals(report, release.published, categories, cohorts)
     hidden = release.log.primary + release.log.complementary
-    event(f"shown {len(release.published)} of {len(specs)} tables, {'some' if hidden else 'none'} hidden")
+    event(f"shown {len(release.published)} of {len(specs)} tables; hidden: {hidden > 0}")
     return release
 
 
@@ -77,34 +76,32 @@ def test_d8_one_table_of_two_by_three(numbers):
     must_hold([table("as", A, S), table("s", S)], {"h1": year(TWO, numbers)}, TWO)
 
 
-@tried(40)
+@tried(30)
 @given(counts(8, 5), st.sets(st.sampled_from(["ab", "at", "bt", "abt", "t"]), min_size=1))
 def test_d8_overlapping_tables_over_three_dimensions(numbers, names):
-    assume(10 <= sum(numbers) <= 14)
+    assume(10 <= sum(numbers) <= 13)
     of = {"a": A, "b": B, "t": T}
     specs = [table(name, *(of[letter] for letter in name)) for name in sorted(names)]
     must_hold(specs, {"h1": year(THREE, numbers)}, THREE)
 
 
-@tried(20, 300)
+@tried(12, 300)
 @given(counts(9, 4))
 def test_d8_merging_leaves_nothing_to_take_apart(numbers):
     assume(10 <= sum(numbers) <= 12)
     must_hold([table("cs", C, S), table("c", C)], {"h1": year(NINE, numbers)}, NINE)
 
 
-@tried(30, 600)
-@given(counts(4, 7), counts(4, 7), st.booleans())
-def test_d8_a_year_after_its_half_year(first, second, split):
-    assume(10 <= sum(first) <= 15)
-    assume(10 <= sum(second) <= 15)
+@tried(8, 300)
+@given(counts(4, 5), counts(4, 5))
+def test_d8_a_year_after_its_half_year(first, second):
+    assume(10 <= sum(first) <= 11)
+    assume(10 <= sum(second) <= 11)
     of = {"a": "pq", "t": "uv"}
     h1, h2 = year(of, first), year(of, second)
     specs = [table("at", A, T), table("t", T)]
     before = must_hold(specs, {"h1": h1}, of)
-    later = specs if not split else [table("t", T), table("at", A, T)]
-    both = {"h1": h1, "h2": h2}
-    must_hold(later, both, of, before.published)
+    must_hold(specs, {"h1": h1, "h2": h2}, of, before.published)
 
 
 @tried(40)
@@ -128,4 +125,3 @@ def test_d8_the_brute_counts_every_table():
     assert len(brute.compositions(4, 3)) == 15
     assert {tuple(row) for row in brute.compositions(1, 2)} == {(0, 1), (1, 0)}
     assert all(sum(row) == 4 for row in brute.compositions(4, 3))
-    assert len(list(combinations(range(6), 2))) == 15
