@@ -14,10 +14,12 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
+    Session,
     mapped_column,
     scoped_session,
     sessionmaker,
 )
+from sqlalchemy.orm.unitofwork import UOWTransaction, _SaveUpdateAll
 
 try:
     from pysqlite3 import dbapi2 as sqlite
@@ -74,6 +76,23 @@ class Base(DeclarativeBase):
 
 
 session = scoped_session(sessionmaker(expire_on_commit=False))
+
+
+def _parents_first(session: Session, flush: UOWTransaction, _rows: object) -> None:
+    """Insert new rows in the order that their foreign keys need.
+
+    SQLAlchemy only knows the order of rows tied by a relationship; ours are mostly tied by id.
+    """
+    new = {type(row).__mapper__ for row in session.new}
+    for child in new:
+        needed = {key.column.table for key in child.local_table.foreign_keys}
+        for parent in new - {child}:
+            if parent.local_table in needed:
+                order = _SaveUpdateAll(flush, parent), _SaveUpdateAll(flush, child)
+                flush.dependencies.add(order)
+
+
+event.listen(session.session_factory, "before_flush", _parents_first)
 
 # Called with the session just before each commit: the audit room chains its rows here.
 before_commit: list[Callable[[], None]] = []
