@@ -92,7 +92,7 @@ def test_d8_merging_leaves_nothing_to_take_apart(numbers):
     must_hold([table("cs", C, S), table("c", C)], {"h1": year(NINE, numbers)}, NINE)
 
 
-@tried(8, 300)
+@tried(6, 300)
 @given(counts(4, 5), counts(4, 5))
 def test_d8_a_year_after_its_half_year(first, second):
     assume(10 <= sum(first) <= 11)
