@@ -1,4 +1,4 @@
-from casework.access import YES, Actor, Decision, no
+from casework.access import YES, Actor, Decision, Reason, Role, no
 from casework.authorities.models import User
 
 
@@ -15,3 +15,10 @@ def may_sign_out(actor: Actor, user: User) -> Decision:
 
 def may_change_password(actor: Actor, user: User) -> Decision:
     return YES if user.id == actor.user_id else no("Du kan bara byta ditt eget lösenord.")
+
+
+def may_administer(actor: Actor) -> Decision:
+    """Accounts, parties, rooms and programmes. Never case content (AC08)."""
+    if actor.active and actor.role is Role.ADMINISTRATOR:
+        return YES
+    return no("Bara den som är administratör kan göra det här.", Reason.ROLE)

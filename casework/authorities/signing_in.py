@@ -13,8 +13,8 @@ from flask_security import Security, SQLAlchemySessionUserDatastore
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from casework.authorities import service
 from casework.authorities.accounts import Account
+from casework.authorities.service import signing
 from casework.authorities.sign_in_form import SignInForm
 from casework.kit import clock, db
 
@@ -106,11 +106,11 @@ def _end_old_sessions() -> None:
 def _signed_in(_app: Flask, user: Account) -> None:
     session["began"] = clock.now().timestamp()
     session.permanent = True
-    service.signed_in(user.actor, user)
+    signing.signed_in(user.actor, user)
 
 
 def _signed_out(_app: Flask, user: Account) -> None:
-    service.signed_out(user.actor, user)
+    signing.signed_out(user.actor, user)
 
 
 def _after_the_door(answer: Response) -> Response:

@@ -2,8 +2,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.access.web import actor
-from casework.authorities import queries, service
+from casework.authorities import queries
 from casework.authorities.forms import PasswordForm
+from casework.authorities.service import signing
 from casework.kit.db import writing
 from casework.kit.errors import RuleBroken
 
@@ -31,7 +32,7 @@ def change_password() -> ResponseReturnValue:
         try:
             with writing():
                 mine = queries.own_account(actor())
-                service.change_password(actor(), mine, current=form.current.data, new=form.new.data)
+                signing.change_password(actor(), mine, current=form.current.data, new=form.new.data)
             flash("Lösenordet är bytt. Logga in med det nya.")
             return redirect(url_for("security.login"))
         except RuleBroken as broken:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.authorities.service import change_password
+from casework.authorities.service.signing import change_password
 from casework.kit.db import session
 from casework.kit.errors import NotAllowed
 from tests.authorities.making import PASSWORD, account

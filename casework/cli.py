@@ -1,0 +1,280 @@
+"""The commands a person types. Each loads only what it needs; settings come from config.py.
+
+A command that belongs to a room calls one function of that room, and stands with the others below.
+"""
+
+import base64
+import json
+import os
+import secrets
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import config
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+KEYS = ("SECRET_KEY", "FIELD_KEYS", "INDEX_KEY", "AUDIT_KEY")
+DEMO_PORT = 5000
+
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="A demo's folder. Without it, the installation that CASEWORK_* names.",
+)
+
+
+@click.group()
+def main() -> None:
+    """Casework: authorities working one person's case together."""
+
+
+def settings(data: Path | None) -> dict[str, Any]:
+    """A demo's settings when `data` is its folder, otherwise those of the environment."""
+    try:
+        if data is None:
+            return config.load(os.environ)
+        keys = json.loads((data / "keys.json").read_text())
+        return config.demo(data.resolve(), DEMO_PORT, keys)
+    except config.ConfigurationError as fault:
+        sys.exit(str(fault))
+    except (OSError, ValueError):
+        sys.exit(f"{data} is not a demo's folder: it has no keys.json that can be read.")
+
+
+@contextmanager
+def installation(data: Path | None = None) -> Generator["Flask"]:
+    """The app of an installation, with its context open."""
+    from casework import create_app
+
+    app = create_app(settings(data))
+    with app.app_context():
+        yield app
+
+
+@main.command()
+@click.option("--admin-email", help="Address of the first administrator.")
+@click.option("--admin-name", default="Administratören", show_default=True)
+def init(admin_email: str | None, admin_name: str) -> None:
+    """Make the folders, the database and the first administrator."""
+    missing = [name for name in KEYS if not os.environ.get(f"CASEWORK_{name}")]
+    if missing:
+        for name in missing:
+            click.echo(f"CASEWORK_{name}={_new_key(name)}")
+        sys.exit("Put these in the environment, keep a copy apart, and run casework init again.")
+    settings(None)["DATA_DIR"].mkdir(parents=True, exist_ok=True)
+    with installation():
+        migrate()
+        click.echo("The database is ready.")
+        _begin(admin_email, admin_name)
+
+
+def migrate() -> None:
+    """The tables of the newest migration, in the database the session is bound to."""
+    from alembic import command
+
+    from casework.kit import db
+
+    with db.session.get_bind().begin() as connection:
+        command.upgrade(_alembic(connection), "head")
+
+
+def _alembic(connection: Any) -> Any:
+    from alembic.config import Config
+
+    from casework import HOUSE
+
+    script = Config()
+    script.set_main_option("script_location", str(HOUSE / "migrations"))
+    script.attributes["connection"] = connection
+    return script
+
+
+def _begin(admin_email: str | None, admin_name: str) -> None:
+    """What an empty installation starts with; what is there already is left as it is."""
+    from casework.authorities import defaults as places
+    from casework.authorities.queries import administrators
+    from casework.authorities.service.staff import first_administrator
+    from casework.kit.db import writing
+    from casework.programmes import defaults as programmes
+
+    with writing():
+        host = places.install()["host"]
+        programmes.install(host)
+    if administrators():
+        click.echo("There is an administrator already.")
+        return
+    email = admin_email or click.prompt("Address of the first administrator")
+    with writing():
+        _, password = first_administrator(None, name=admin_name, email=email, unit=host)
+    click.echo(f"Sign in as {email} with the password {password} and change it.")
+
+
+def _new_key(name: str) -> str:
+    if name == "FIELD_KEYS":
+        return f"1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+    return secrets.token_urlsafe(48)
+
+
+@main.command()
+def assets() -> None:
+    """Fetch the design system that the pages are drawn with."""
+    from casework.kit import assets as design
+
+    try:
+        design.fetch()
+    except design.AssetsMissing as trouble:
+        sys.exit(str(trouble))
+
+
+@main.command()
+@data_option
+def upgrade(data: Path | None) -> None:
+    """Bring the database to the tables of this version."""
+    with installation(data):
+        migrate()
+    click.echo("The database is up to date.")
+
+
+@main.command()
+@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port.")
+@click.option("--workers", default=2, show_default=True, help="How many processes answer.")
+def serve(bind: str, workers: int) -> None:
+    """Serve the pages with gunicorn."""
+    from casework import create_app
+    from casework.kit import assets as design
+
+    found = settings(None)
+    if design.missing():
+        design.fetch()
+    _server(lambda: create_app(found), bind, workers).run()
+
+
+def _server(make_app: Callable[[], "Flask"], bind: str, workers: int) -> Any:
+    from gunicorn.app.base import BaseApplication
+
+    wanted = {"bind": bind, "workers": workers, "worker_class": "sync"}
+
+    class Server(BaseApplication):
+        """One request at a time in each process: the database session is the request's own."""
+
+        def load_config(self) -> None:
+            for name, value in wanted.items():
+                self.cfg.set(name, value)  # ty: ignore[missing-union-attribute]
+
+        def load(self) -> "Flask":
+            return make_app()
+
+    return Server()
+
+
+@main.command("verify-audit")
+@data_option
+def verify_audit(data: Path | None) -> None:
+    """Walk the audit chain from its first row. Exit 1 if it does not hold."""
+    from casework.audit.queries import verify
+
+    with installation(data):
+        verdict = verify()
+    if verdict.first_bad is not None:
+        click.echo(f"Row {verdict.first_bad} does not hold: {verdict.what}.")
+        sys.exit(1)
+    click.echo(f"{verdict.rows} rows, chain holds.")
+
+
+@main.command()
+@data_option
+def check(data: Path | None) -> None:
+    """Look over configuration and health. Exit 1 with a sentence per fault."""
+    with installation(data) as app:
+        faults = [*_design_faults(), *_database_faults(), *_folder_faults(app.config)]
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(1)
+    click.echo("All is well.")
+
+
+def _design_faults() -> Iterator[str]:
+    from casework.kit import assets as design
+
+    if design.missing():
+        yield "The design system is missing: run casework assets."
+
+
+def _folder_faults(found: dict[str, Any]) -> Iterator[str]:
+    if not os.access(found["DATA_DIR"], os.W_OK):
+        yield f"The folder {found['DATA_DIR']} cannot be written: run casework init."
+
+
+def _database_faults() -> Iterator[str]:
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+    from sqlalchemy.exc import OperationalError
+
+    from casework.kit import db
+
+    newest = ScriptDirectory.from_config(_alembic(None)).get_current_head()
+    try:
+        current = MigrationContext.configure(db.session.connection()).get_current_revision()
+    except OperationalError:
+        yield "The database does not answer: check CASEWORK_DATABASE_URL."
+        return
+    if current != newest:
+        yield f"The database is at version {current}, not {newest}: run casework upgrade."
+    else:
+        yield from _staff_faults()
+
+
+def _staff_faults() -> Iterator[str]:
+    from casework.authorities.queries import administrators
+
+    if not administrators():
+        yield "There is no administrator: run casework init."
+
+
+# Commands of the rooms: each stands here when its room can do it
+
+
+@main.command()
+@click.option("--cases", default=60, show_default=True, help="How many made-up cases.")
+@click.option("--seed", default=1, show_default=True, help="The same seed, the same data.")
+@click.option("--port", default=DEMO_PORT, show_default=True)
+@click.option("--data", type=click.Path(path_type=Path), help="The demo's own folder.")
+@click.option("--serve/--no-serve", default=True, help="Serve it, or only make the data.")
+def demo(cases: int, seed: int, port: int, data: Path | None, serve: bool) -> None:
+    """Show it all with made-up people, on this machine only."""
+    from casework.demo.run import run
+
+    run(cases=cases, seed=seed, port=port, data=data, serve=serve, say=click.echo)
+
+
+@main.command()
+@data_option
+def remind(data: Path | None) -> None:
+    """Remind those who have not answered a meeting. Run it every morning."""
+    from casework.kit import clock
+    from casework.kit.db import writing
+    from casework.meetings.service.answering import remind as remind_of_meetings
+
+    with installation(data), writing():
+        reminded = remind_of_meetings(clock.now())
+    click.echo(f"{reminded} reminded.")
+
+
+@main.command("send-mail")
+@data_option
+def send_mail(data: Path | None) -> None:
+    """Send the letters that wait. Run it every minute."""
+    from casework.kit import clock
+    from casework.letters.sending import send_due
+
+    with installation(data):
+        round_ = send_due(clock.now())
+    click.echo(f"{round_.sent} sent, {round_.failed} put off, {round_.stopped} stopped.")
