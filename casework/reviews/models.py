@@ -52,8 +52,16 @@ class ReviewItem(Base):
     done_at: Mapped[datetime | None]
     done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     postponed_at: Mapped[datetime | None]
+    kept_at: Mapped[datetime | None]  # the responsible person did what was decided
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}
 
     sentence = Sealed("sentence_sealed")
+
+    @property
+    def is_pending(self) -> bool:
+        return self.done_at is None and self.postponed_at is None
 
 
 class Consultation(Base):
