@@ -17,6 +17,7 @@ def upgrade():
         sa.Column("unit_id", sa.Uuid(), nullable=False),
         sa.Column("drafted_by_id", sa.Uuid(), nullable=False),
         sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("responsible_id", sa.Uuid(), nullable=True),
         sa.Column("next_followup_on", sa.Date(), nullable=True),
         sa.Column("held_as_sip", sa.Boolean(), nullable=False),
@@ -41,17 +42,27 @@ def upgrade():
         sa.UniqueConstraint("case_id", "version", name=op.f("uq_joint_plans_case_id_version")),
     )
     op.create_index(op.f("ix_joint_plans_case_id"), "joint_plans", ["case_id"], unique=False)
+    op.create_index(
+        "uq_joint_plans_draft",
+        "joint_plans",
+        ["case_id"],
+        unique=True,
+        sqlite_where=sa.text("put_in_force_at IS NULL"),
+        postgresql_where=sa.text("put_in_force_at IS NULL"),
+    )
     op.create_table(
         "goals",
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("lineage_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
         sa.Column("info_kind", sa.String(), nullable=False),
         sa.Column("title_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("own_words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("our_words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["joint_plans.id"], name=op.f("fk_goals_plan_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_goals_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goals")),
     )
     op.create_index(op.f("ix_goals_plan_id"), "goals", ["plan_id"], unique=False)
@@ -64,6 +75,9 @@ def upgrade():
         sa.Column("recorded_by_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "by_individual = (unit_id IS NULL)", name=op.f("ck_plan_approvals_is_somebodys")
+        ),
         sa.ForeignKeyConstraint(
             ["plan_id"], ["joint_plans.id"], name=op.f("fk_plan_approvals_plan_id")
         ),
@@ -72,6 +86,7 @@ def upgrade():
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_plan_approvals_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_approvals")),
+        sa.UniqueConstraint("plan_id", "unit_id", name=op.f("uq_plan_approvals_plan_id_unit_id")),
     )
     op.create_index(op.f("ix_plan_approvals_plan_id"), "plan_approvals", ["plan_id"], unique=False)
     op.create_table(
@@ -85,6 +100,8 @@ def upgrade():
         sa.Column("what_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("recurring", sa.String(), nullable=True),
+        sa.Column("settled_as", sa.String(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "by_individual OR (unit_id IS NOT NULL AND user_id IS NOT NULL)",
@@ -114,5 +131,11 @@ def downgrade():
     op.drop_table("plan_approvals")
     op.drop_index(op.f("ix_goals_plan_id"), table_name="goals")
     op.drop_table("goals")
+    op.drop_index(
+        "uq_joint_plans_draft",
+        table_name="joint_plans",
+        sqlite_where=sa.text("put_in_force_at IS NULL"),
+        postgresql_where=sa.text("put_in_force_at IS NULL"),
+    )
     op.drop_index(op.f("ix_joint_plans_case_id"), table_name="joint_plans")
     op.drop_table("joint_plans")

@@ -1,0 +1,68 @@
+"""`casework demo`: a folder with a database, keys and mail of its own, served on loopback only."""
+
+import json
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import gettempdir
+
+from alembic import command
+from alembic.config import Config
+from flask import Flask
+
+import config
+from casework import HOUSE, create_app
+from casework.demo.stories import tell_everything
+from casework.kit import assets, db
+from casework.letters.sending import send_due
+
+MARK = "casework-demo.json"  # only a folder with this file is ever emptied
+LOOPBACK = "127.0.0.1"
+Say = Callable[[str], None]
+
+
+def run(*, cases: int, seed: int, port: int, data: Path | None, serve: bool, say: Say) -> None:
+    """Make the demo afresh in `data` and serve it until Ctrl+C."""
+    folder = (data or Path(gettempdir()) / "casework-demo").resolve()
+    if assets.missing():
+        say("Fetching the design system …")
+        assets.fetch()
+    say(f"Making {cases} made-up cases over two years in {folder} …")
+    app = make(folder, cases=cases, seed=seed, port=port)
+    if serve:
+        say(f"Open http://{LOOPBACK}:{port} and sign in as koordinator@demo.example")
+        say("with the password demo-losenord-2026. The other accounts are in README.md.")
+        app.run(host=LOOPBACK, port=port, threaded=True)
+
+
+def make(folder: Path, *, cases: int, seed: int, port: int) -> Flask:
+    """The demo's app on a new database in `folder`, with everything that has happened in it."""
+    keys = _empty(folder)
+    app = create_app(config.demo(folder, port, keys))
+    migrate()
+    with app.app_context():
+        tell_everything(cases=cases, seed=seed, deliver=send_due)
+    return app
+
+
+def migrate() -> None:
+    """The tables of the newest migration, in the database the session is bound to."""
+    settings = Config(toml_file=str(HOUSE / "pyproject.toml"))
+    with db.session.get_bind().begin() as connection:  # type: ignore[union-attr]
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+
+
+def _empty(folder: Path) -> dict[str, str]:
+    """An empty folder with new keys. A folder that is not a demo's own is left alone."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        raise SystemExit(f"{folder} holds something else. Name an empty folder with --data.")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    keys = {name: secrets.token_hex(32) for name in ("secret", "field", "index", "audit")}
+    (folder / MARK).write_text("{}\n")
+    keys_file = folder / "keys.json"
+    keys_file.touch(mode=0o600)
+    keys_file.write_text(json.dumps(keys, indent=1))
+    return keys
