@@ -8,6 +8,7 @@ from uuid import UUID
 from casework.access.facts import CaseFacts
 from casework.kit.errors import RuleBroken
 from casework.kit.swedish import plural
+from casework.kit.tasks import Coming, Task
 from casework.kit.working_days import working_days_between
 
 SOON = 2  # working days: from here on a deadline is amber
@@ -47,6 +48,15 @@ def deadline(due: date, on: date) -> Deadline:
 
 def _late(days: int) -> str:
     return f"{days} {plural(days, 'arbetsdag', 'arbetsdagar')} sen" if days else "Försenad"
+
+
+# where the case page tells its next step: a line that leads there is the case's own
+NEXT_STEP = "nasta"
+
+
+def is_next_step(line: Task | Coming) -> bool:
+    """Whether a line on the desk only says that a case has a next step."""
+    return line.args.get("_anchor") == NEXT_STEP
 
 
 def check_coming(day: date, on: date, field: str, sentence: str) -> None:

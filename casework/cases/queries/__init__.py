@@ -1,11 +1,11 @@
 """The door to a case. Every later room narrows by `visible_cases` or starts from `case_for`."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, selectinload
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from casework.access import Actor, Decision
 from casework.access.facts import CaseFacts
@@ -17,6 +17,7 @@ from casework.consents.models import Consent, Grant, Withdrawal
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.people.models import Person
+from casework.referrals.models import Referral
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class CaseFile:
     decision: Decision
     kinds: frozenset[str]
     on: date
+    referred_at: datetime | None = None  # when the referral that opened it was sent
 
     @property
     def id(self) -> UUID:
@@ -132,7 +134,7 @@ def assigned(actor: Actor) -> ColumnElement[bool]:
 def case_for(actor: Actor, case_id: UUID, on: date, action: Action = Action.READ) -> CaseFile:
     """The case, if this actor reaches it; the read is noted (A1). Raises NotVisible."""
     found = session.execute(
-        select(Case, Person, Unit, assigned(actor))
+        select(Case, Person, Unit, assigned(actor), _referred_at())
         .join(Person, Person.id == Case.person_id)
         .join(Unit, Unit.id == Case.owner_unit_id)
         .where(Case.id == case_id, visible(actor, on))
@@ -150,9 +152,16 @@ def case_for(actor: Actor, case_id: UUID, on: date, action: Action = Action.READ
 
 
 def _file(
-    actor: Actor, case: Case, person: Person, owner: Unit, is_assigned: bool, *, on: date
+    actor: Actor,
+    case: Case,
+    person: Person,
+    owner: Unit,
+    is_assigned: bool,
+    referred_at: datetime | None,
+    *,
+    on: date,
 ) -> CaseFile:
-    consents = tuple(session.scalars(versions_of(case.consent_series_id)))
+    consents = _consents(case.consent_series_id)
     facts = CaseFacts(
         owner_unit_id=case.owner_unit_id,
         consents=tuple(c.facts() for c in consents),
@@ -162,7 +171,24 @@ def _file(
     )
     decision = decide(actor, Action.READ, facts, on)
     kinds = readable_kinds(actor, facts, on)
-    return CaseFile(case, person, owner, consents, facts, decision, kinds, on)
+    return CaseFile(case, person, owner, consents, facts, decision, kinds, on, referred_at)
+
+
+def _referred_at() -> ScalarSelect[datetime | None]:
+    sent = select(Referral.sent_at).where(Referral.id == Case.referral_id)
+    return sent.correlate(Case).scalar_subquery()
+
+
+def _consents(series_id: UUID) -> tuple[Consent, ...]:
+    """`versions_of` in one statement: every page of every case begins here."""
+    query = (
+        select(Consent)
+        .where(Consent.series_id == series_id)
+        .order_by(Consent.version)
+        .options(joinedload(Consent.grants), joinedload(Consent.withdrawals))
+        .execution_options(populate_existing=True)
+    )
+    return tuple(session.scalars(query).unique())
 
 
 def versions_of(series_id: UUID) -> Select[tuple[Consent]]:

@@ -1,7 +1,6 @@
 """Who and what stands round a case: people by authority, the units its consent names."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
@@ -12,7 +11,6 @@ from casework.cases.models import Assignment
 from casework.cases.queries import CaseFile
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
-from casework.referrals.models import Referral
 
 
 @dataclass(frozen=True)
@@ -74,9 +72,3 @@ def units_named(actor: Actor, file: CaseFile) -> list[Unit]:
             .order_by(Authority.position, Authority.name, Unit.position, Unit.name)
         )
     )
-
-
-def referred_at(actor: Actor, file: CaseFile) -> datetime | None:
-    """When the referral that the case was opened by was sent."""
-    del actor
-    return session.scalar(select(Referral.sent_at).where(Referral.id == file.case.referral_id))

@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, and_, or_, select
 from casework.access import Actor
 from casework.cases.models import Case
 from casework.cases.queries import visible
+from casework.cases.rules import NEXT_STEP
 from casework.consents.models import Consent, Withdrawal
 from casework.kit.db import session
 from casework.kit.swedish import local_day, plural, weekday_date
@@ -16,11 +17,11 @@ from casework.kit.tasks import Coming, Task
 RENEW = timedelta(days=30)  # C6
 
 STEPS = {
-    "kartlaggning": "kartläggningen",
-    "mote": "mötet",
-    "plan": "planen",
-    "uppfoljning": "uppföljningen",
-    "avslut": "avslutet",
+    "kartlaggning": ("Kartläggningen", "klar"),
+    "mote": ("Mötet", "bokat"),
+    "plan": ("Planen", "klar"),
+    "uppfoljning": ("Uppföljningen", "gjord"),
+    "avslut": ("Avslutet", "klart"),
 }
 COMING = {
     "kartlaggning": "Kartläggning",
@@ -86,7 +87,7 @@ def _withdrawn(on: date):
 
 def _of(row: Row, on: date) -> Iterator[Task]:
     if row.paused_until is None and row.next_step_on <= on:
-        yield _next_step(row)
+        yield _next_step(row, on)
     elif row.paused_until is not None and row.paused_until <= on:
         yield _waking(row, on)
     if row.withdrawn or (row.last_day is not None and row.last_day < on):
@@ -95,16 +96,17 @@ def _of(row: Row, on: date) -> Iterator[Task]:
         yield _running_out(row, on)
 
 
-def _next_step(row: Row) -> Task:
-    what = STEPS.get(row.next_step, "nästa steg")
-    day = weekday_date(row.next_step_on)
+def _next_step(row: Row, on: date) -> Task:
+    what, done = STEPS.get(row.next_step, ("Nästa steg", "gjort"))
+    when = f"skulle ha varit {done} {weekday_date(row.next_step_on)}"
+    if row.next_step_on == on:
+        when = f"ska vara {done} i dag"
     return Task(
         due=row.next_step_on,
-        sentence=f"{what[0].upper()}{what[1:]} i {row.reference} är satt till {day}. "
-        "Gör steget klart, eller välj ett nytt.",
+        sentence=f"{what} i {row.reference} {when}.",
         button="Öppna ärendet",
         endpoint="desk.case",
-        args={"case_id": row.id},
+        args={"case_id": row.id, "_anchor": NEXT_STEP},
         ref=row.reference,
     )
 
@@ -129,9 +131,9 @@ def _without_consent(row: Row, on: date) -> Task:
         due=on,
         sentence=f"Samtycket i {row.reference} gäller inte längre. "
         "Fråga om ett nytt, eller planera avslutet.",
-        button="Öppna ärendet",
-        endpoint="desk.case",
-        args={"case_id": row.id},
+        button="Fråga om samtycke",
+        endpoint="consents.new",
+        args={"person_id": row.person_id},
         ref=row.reference,
         flag="Inget samtycke",
         icon="lock",
@@ -155,7 +157,8 @@ def _running_out(row: Row, on: date) -> Task:
 
 
 def _coming(row: Row) -> Coming:
+    args = {"case_id": row.id, "_anchor": NEXT_STEP}
     if row.paused_until is not None:
-        return Coming(row.paused_until, f"{row.reference} vaknar", "desk.case", {"case_id": row.id})
+        return Coming(row.paused_until, f"{row.reference} vaknar", "desk.case", args)
     what = COMING.get(row.next_step, "Nästa steg")
-    return Coming(row.next_step_on, f"{what}, {row.reference}", "desk.case", {"case_id": row.id})
+    return Coming(row.next_step_on, f"{what}, {row.reference}", "desk.case", args)
