@@ -31,8 +31,7 @@ from casework.desk.views import desk
 from casework.followups.views import followups
 from casework.kit import crypto, db, headers
 from casework.letters.views import letters
-from casework.meetings import mail
-from casework.meetings.service import withdrawing
+from casework.meetings import listening, mail
 from casework.meetings.views import meetings
 from casework.outcomes.views import outcomes
 from casework.people import queries as people_queries
@@ -81,8 +80,8 @@ def _connect() -> None:
     referral_queries.also_reached.add(reach.referrals)
     accepted.connect(open_on_acceptance)
     impact_asked.connect(plan_queries.impact)
-    impact_asked.connect(withdrawing.on_impact_asked)
-    withdrawn.connect(withdrawing.on_withdrawn)
+    impact_asked.connect(listening.on_impact_asked)
+    withdrawn.connect(listening.on_withdrawn)
     mail.connect()
 
 

@@ -10,11 +10,11 @@ from casework.kit.swedish import local_day, time_span
 from casework.letters.models import Letter
 from casework.letters.sending import RENDERERS, Stop
 from casework.meetings import invitation, links
+from casework.meetings.calling_off import CALLED_OFF, NOT_IN
+from casework.meetings.posting import CANCEL, REMINDER, REQUEST
 from casework.meetings.queries import place_of
 from casework.meetings.queries.outside import Posted, posted
 from casework.meetings.rules import consented, covered
-from casework.meetings.service.changing import CALLED_OFF, NOT_IN
-from casework.meetings.service.post import CANCEL, REMINDER, REQUEST
 
 
 @dataclass(frozen=True)

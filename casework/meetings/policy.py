@@ -25,3 +25,8 @@ def may_answer(actor: Actor, user_id: UUID | None, manages: Decision) -> Decisio
     if user_id == actor.user_id or (user_id is None and manages):
         return YES
     return no("Var och en svarar för sig själv.")
+
+
+def may_have_feed(actor: Actor, user_id: UUID) -> Decision:
+    """A calendar address shows one's own meetings, and is made by oneself."""
+    return YES if user_id == actor.user_id else no("Var och en skapar sin egen kalenderadress.")

@@ -210,3 +210,12 @@ def all_minutes(actor: Actor, file: MeetingFile) -> list[MinutesItem]:
     """Everything written, for the verb that writes on; never for a page."""
     del actor
     return list(session.scalars(select(MinutesItem).where(MinutesItem.meeting_id == file.id)))
+
+
+def participant_of(actor: Actor, file: MeetingFile, participant_id: UUID | None) -> Participant:
+    """The participant of this meeting with that id. Raises NotVisible."""
+    del actor
+    for one in file.asked:
+        if one.id == participant_id:
+            return one
+    raise NotVisible("participants", participant_id)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from casework.access import Actor
 from casework.authorities.models import Room, User
+from casework.authorities.queries import rooms
 from casework.kit.db import session
 from casework.meetings.models import Meeting, Participant
 from casework.meetings.rules import Slot
@@ -60,3 +61,11 @@ def staff_by_address(actor: Actor, addresses: Iterable[str]) -> list[User]:
     del actor
     wanted = [address.casefold() for address in addresses]
     return list(session.scalars(select(User).where(User.email.in_(wanted))))
+
+
+def free_room(actor: Actor, slot: Slot, places: int) -> UUID | None:
+    """The smallest room that holds so many and is free then, or None."""
+    big_enough = [room for room in rooms(actor) if room.places >= places]
+    taken = busy(actor, [], [room.id for room in big_enough], slot)
+    free = [room for room in big_enough if room.id not in taken]
+    return min(free, key=lambda room: (room.places, room.name)).id if free else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from casework.cases.models import Case
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.meetings.models import Meeting, Participant
-from casework.meetings.queries import case_facts
+from casework.meetings.queries import case_facts, meetings_of
 
 
 def participant_for_link(participant_id: UUID) -> tuple[Participant, Meeting, Room | None]:
@@ -94,3 +94,24 @@ def posted(participant_id: UUID) -> Posted | None:
         return None
     participant, meeting, room, user, case = found
     return Posted(participant, meeting, room, user, case_facts(case, True) if case else None)
+
+
+def feed_of(token: str, on: date, since: datetime) -> list[tuple[Meeting, Room | None]]:
+    """The coming meetings behind one calendar address. Raises NotVisible for an unknown one."""
+    user = session.scalar(select(User).where(User.feed_token == token, User.left_at.is_(None)))
+    if user is None:
+        raise NotVisible("users")
+    rows = session.execute(
+        meetings_of(user.as_actor(), on)
+        .add_columns(Room)
+        .outerjoin(Room, Room.id == Meeting.room_id)
+        .join(Participant, Participant.meeting_id == Meeting.id)
+        .where(
+            Participant.user_id == user.id,
+            Participant.removed_at.is_(None),
+            Meeting.cancelled_at.is_(None),
+            Meeting.ends_at > since,
+        )
+        .order_by(Meeting.starts_at, Meeting.uid)
+    )
+    return [(meeting, room) for meeting, room in rows]

@@ -12,13 +12,13 @@ from casework.kit.codes import readable
 from casework.kit.db import session
 from casework.kit.errors import RuleBroken
 from casework.kit.swedish import counted, time_span
+from casework.meetings.checks import insist_covered, insist_free
 from casework.meetings.models import Meeting, Participant
 from casework.meetings.policy import may_book
+from casework.meetings.posting import invite
 from casework.meetings.queries import users_by_id
 from casework.meetings.queries.busy import staff_by_address
 from casework.meetings.rules import KINDS, KOMMER, Slot, check_slot
-from casework.meetings.service.checks import insist_covered, insist_free
-from casework.meetings.service.post import invite
 
 SUMMONED = frozenset({"kommun", "region"})
 

@@ -4,20 +4,17 @@ from uuid import UUID
 
 from casework.access import Actor
 from casework.audit.service import record
-from casework.cases.service import add_event
 from casework.kit.db import session
 from casework.kit.errors import RuleBroken
-from casework.kit.swedish import time_span
+from casework.meetings.calling_off import call_off_whole, take_out, tell
+from casework.meetings.checks import insist_covered, insist_free
 from casework.meetings.models import Meeting, MeetingTime, Participant
 from casework.meetings.policy import may_manage
+from casework.meetings.posting import hold_back, invite
 from casework.meetings.queries import MeetingFile
 from casework.meetings.rules import CANCELLED_BECAUSE, Slot, check_slot
-from casework.meetings.service.checks import insist_covered, insist_free
-from casework.meetings.service.post import call_off, hold_back, invite
 
 OTHER_TIME = "Mötet fick en annan tid. Ett nytt brev gick i stället."
-CALLED_OFF = "Mötet är inställt."
-NOT_IN = "Personen är inte längre med på mötet."
 
 
 @dataclass(frozen=True)
@@ -33,64 +30,50 @@ class NewTime:
 def change(actor: Actor, file: MeetingFile, new: NewTime, *, at: datetime) -> None:
     """M1, M2, M4, M6: another time or place; everyone is asked again, under the same UID."""
     meeting = file.meeting
-    _insist_changeable(actor, file, at)
-    check_slot(new.slot, at=at)
-    if not new.room_id and not new.place:
-        raise RuleBroken("room", "Välj ett rum, eller skriv var mötet är.")
-    users = [file.users[one.user_id] for one in file.asked if one.user_id]
-    guests = any(one.external_role for one in file.asked)
-    insist_covered(file.facts, users, new.slot, file.on, guests=guests)
-    insist_free(actor, users, new.room_id, new.slot, but=meeting.id)
+    may_manage(actor, file.facts, meeting.organiser_id, file.on).insist()
+    _insist_ahead(file, at)
+    _insist_possible(actor, file, new, at)
     _keep_old(actor, meeting, new, at)
     _take_new(meeting, new)
     _ask_again(actor, file, at)
     record(actor, "meeting changed", meeting, case_id=file.case_id)
     hold_back(actor, meeting, file.asked, because=OTHER_TIME, at=at)
     invite(actor, meeting, file.asked, at=at)
-    _tell(actor, meeting, "fick en ny tid,", at)
+    tell(actor, meeting, "fick en ny tid,", at)
+
+
+def _insist_possible(actor: Actor, file: MeetingFile, new: NewTime, at: datetime) -> None:
+    check_slot(new.slot, at=at)
+    if not new.room_id and not new.place:
+        raise RuleBroken("room_id", "Välj ett rum, eller skriv var mötet är.")
+    users = [file.users[one.user_id] for one in file.asked if one.user_id]
+    guests = any(one.external_role for one in file.asked)
+    insist_covered(file.facts, users, new.slot, file.on, guests=guests)
+    insist_free(actor, users, new.room_id, new.slot, but=file.id)
 
 
 def cancel(actor: Actor, file: MeetingFile, *, because: str, at: datetime) -> None:
     """M4: the meeting is off; METHOD:CANCEL to everyone who ever got it."""
-    _insist_changeable(actor, file, at)
+    may_manage(actor, file.facts, file.meeting.organiser_id, file.on).insist()
+    _insist_ahead(file, at)
     if because not in CANCELLED_BECAUSE:
         raise RuleBroken("because", "Välj ett av alternativen.")
     call_off_whole(actor, file.meeting, file.asked, because=because, at=at)
-
-
-def call_off_whole(
-    actor: Actor, meeting: Meeting, asked: list[Participant], *, because: str, at: datetime
-) -> None:
-    """The meeting is off. Whoever calls has insisted: the verb above, or a withdrawal."""
-    meeting.cancelled_at, meeting.cancelled_because = at, because
-    meeting.sequence += 1
-    record(actor, "meeting cancelled", meeting, case_id=meeting.case_id)
-    call_off(actor, meeting, asked, because=CALLED_OFF, at=at)
-    _tell(actor, meeting, "ställdes in. Det skulle ha varit", at)
+    record(actor, "meeting cancelled", file.meeting, case_id=file.case_id)
 
 
 def remove(actor: Actor, file: MeetingFile, participant: Participant, *, at: datetime) -> None:
     """M4: one person is no longer in, and is told so; the others hear nothing."""
-    _insist_changeable(actor, file, at)
+    may_manage(actor, file.facts, file.meeting.organiser_id, file.on).insist()
+    _insist_ahead(file, at)
     if participant not in file.asked:
         raise RuleBroken("", "Personen är inte längre med på mötet.")
     take_out(actor, file.meeting, [participant], at=at)
+    record(actor, "participant removed", participant, case_id=file.case_id)
 
 
-def take_out(
-    actor: Actor, meeting: Meeting, participants: list[Participant], *, at: datetime
-) -> None:
-    """These are out. Whoever calls has insisted: the verb above, or a withdrawal."""
-    meeting.sequence += 1
-    for one in participants:
-        one.removed_at = at
-        record(actor, "participant removed", one, case_id=meeting.case_id)
-    call_off(actor, meeting, participants, because=NOT_IN, at=at)
-
-
-def _insist_changeable(actor: Actor, file: MeetingFile, at: datetime) -> None:
+def _insist_ahead(file: MeetingFile, at: datetime) -> None:
     meeting = file.meeting
-    may_manage(actor, file.facts, meeting.organiser_id, file.on).insist()
     if not meeting.is_on:
         raise RuleBroken("", "Mötet är redan inställt.")
     if meeting.ends_at <= at:
@@ -124,10 +107,3 @@ def _ask_again(actor: Actor, file: MeetingFile, at: datetime) -> None:
         mine = one.user_id == actor.user_id
         one.answer, one.answered_at = ("kommer", at) if mine else (None, None)
         one.answer_line = one.reminded_at = None
-
-
-def _tell(actor: Actor, meeting: Meeting, what: str, at: datetime) -> None:
-    if meeting.case_id:
-        when = time_span(meeting.starts_at, meeting.ends_at)
-        sentence = f"Mötet {meeting.code} {what} {when}."
-        add_event(actor, meeting.case_id, kind="planering", sentence=sentence, at=at)

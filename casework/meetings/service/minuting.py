@@ -29,7 +29,8 @@ class Minutes:
 
 def save(actor: Actor, file: MeetingFile, minutes: Minutes, *, at: datetime) -> None:
     """M7: written and rewritten until approved."""
-    _insist_open(actor, file, at)
+    may_manage(actor, file.facts, file.meeting.organiser_id, file.on).insist()
+    _insist_open(file, at)
     if any(code not in ATTENDANCE for code in minutes.attendance.values()):
         raise RuleBroken("", "Välj ett av alternativen för närvaro.")
     for participant in file.asked:
@@ -42,7 +43,8 @@ def save(actor: Actor, file: MeetingFile, minutes: Minutes, *, at: datetime) -> 
 
 def approve(actor: Actor, file: MeetingFile, *, at: datetime) -> None:
     """M7: from here on nobody changes them."""
-    _insist_open(actor, file, at)
+    may_manage(actor, file.facts, file.meeting.organiser_id, file.on).insist()
+    _insist_open(file, at)
     if any(one.attendance is None for one in file.asked):
         raise RuleBroken("", "Fyll i närvaro för alla innan du godkänner.")
     file.meeting.approved_at, file.meeting.approved_by_id = at, actor.user_id
@@ -56,8 +58,7 @@ def approve(actor: Actor, file: MeetingFile, *, at: datetime) -> None:
         add_event(actor, file.case_id, kind=PLAN, sentence=sentence, at=at)
 
 
-def _insist_open(actor: Actor, file: MeetingFile, at: datetime) -> None:
-    may_manage(actor, file.facts, file.meeting.organiser_id, file.on).insist()
+def _insist_open(file: MeetingFile, at: datetime) -> None:
     if file.meeting.approved_at:
         raise RuleBroken("", "Anteckningarna är godkända och låsta.")
     if not file.meeting.is_on:

@@ -4,16 +4,17 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from casework.access import Actor
+from casework.audit.service import record
 from casework.authorities.models import Room
 from casework.cases.models import Case
 from casework.consents.models import Consent
 from casework.consents.signals import Impact
 from casework.kit import clock
 from casework.kit.swedish import counted, time_span
+from casework.meetings.calling_off import call_off_whole, take_out
 from casework.meetings.models import Meeting, Participant
 from casework.meetings.queries.outside import coming_with_consent
 from casework.meetings.rules import KINDS
-from casework.meetings.service.changing import call_off_whole, take_out
 
 WITHDRAWN = "samtycke"
 
@@ -27,8 +28,10 @@ def on_withdrawn(
         asked = [one for one in meeting.participants if one.is_in]
         if _falls(meeting, unit_id):
             call_off_whole(actor, meeting, asked, because=WITHDRAWN, at=at)
+            record(actor, "meeting cancelled", meeting, case_id=case.id)
         elif leaving := _leaving(asked, case, unit_id):
             take_out(actor, meeting, leaving, at=at)
+            record(actor, "participants removed", meeting, case_id=case.id)
 
 
 def on_impact_asked(

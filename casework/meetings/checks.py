@@ -22,21 +22,26 @@ def insist_covered(
         return
     day = local_day(slot.starts_at)
     for user in users:
-        if not covered(facts, user.unit_id, on):
-            raise RuleBroken(
-                "people",
-                f"{user.name} kan inte bjudas in: samtycket omfattar inte {user.unit.name}.",
-            )
-        if not covered(facts, user.unit_id, day):
-            raise RuleBroken(
-                "people",
-                f"{user.name} kan inte bjudas in till den dagen: då omfattar samtycket inte längre"
-                f" {user.unit.name}. Välj en tidigare dag eller ta ett nytt samtycke först.",
-            )
+        if because := _because(facts, user, on, day):
+            raise RuleBroken("people", because)
     if guests and not consented(facts, on, day):
         raise RuleBroken(
             "guest_role", "Samtycket gäller inte den dagen. Ingen utifrån kan vara med."
         )
+
+
+def _because(facts: CaseFacts, user: User, on: date, day: date) -> str:
+    """Why this person cannot be asked, or nothing."""
+    if facts.protected and not user.cleared:
+        return f"{user.name} har inte behörighet till skyddade personuppgifter."
+    if not covered(facts, user.unit_id, on):
+        return f"{user.name} kan inte bjudas in: samtycket omfattar inte {user.unit.name}."
+    if not covered(facts, user.unit_id, day):
+        return (
+            f"{user.name} kan inte bjudas in till den dagen: då omfattar samtycket inte längre"
+            f" {user.unit.name}. Välj en tidigare dag eller ta ett nytt samtycke först."
+        )
+    return ""
 
 
 def insist_free(

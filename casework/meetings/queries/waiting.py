@@ -1,0 +1,198 @@
+"""What of the meetings waits for somebody, is coming, or stands on the page of a case."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from casework.access import Actor
+from casework.authorities.models import Room
+from casework.cases.queries import CaseFile
+from casework.kit import clock
+from casework.kit.db import session
+from casework.kit.swedish import counted, local_day, short_date
+from casework.kit.tasks import Coming, Task
+from casework.meetings.models import Meeting, Participant
+from casework.meetings.policy import may_book
+from casework.meetings.queries import meetings_of, place_of
+from casework.meetings.rules import ANNAN_TID, KAN_INTE, KINDS, KOMMER
+
+MINUTES_WITHIN = timedelta(days=60)
+
+
+def _starts(day: date) -> datetime:
+    """The first moment of a Swedish day."""
+    return clock.moment(day, time(0))
+
+
+def tasks(actor: Actor, on: date) -> list[Task]:
+    """M5, M7: invitations to answer; for the organiser, noes and minutes. Two statements."""
+    return [*_to_answer(actor, on), *_to_see_to(actor, on)]
+
+
+def _to_answer(actor: Actor, on: date) -> list[Task]:
+    query = (
+        meetings_of(actor, on)
+        .join(Participant, Participant.meeting_id == Meeting.id)
+        .where(
+            Participant.user_id == actor.user_id,
+            Participant.answer.is_(None),
+            Participant.removed_at.is_(None),
+            Meeting.cancelled_at.is_(None),
+            Meeting.starts_at >= _starts(on),
+        )
+    )
+    return [_answer(meeting) for meeting in session.scalars(query)]
+
+
+def _answer(meeting: Meeting) -> Task:
+    day = local_day(meeting.starts_at)
+    return Task(
+        due=day,
+        sentence=f"Möte {meeting.code} {short_date(day)} väntar på ditt svar.",
+        button="Svara",
+        endpoint="meetings.answer",
+        args={"meeting_id": meeting.id},
+        ref=meeting.code,
+    )
+
+
+def _to_see_to(actor: Actor, on: date) -> list[Task]:
+    today = _starts(on)
+    noes = _answers_no()
+    ahead = and_(noes > 0, Meeting.starts_at >= today)
+    behind = and_(
+        Meeting.ends_at < today,
+        Meeting.ends_at >= today - MINUTES_WITHIN,
+        Meeting.approved_at.is_(None),
+        Meeting.kind != "genomgang",
+    )
+    query = (
+        meetings_of(actor, on)
+        .add_columns(noes)
+        .where(
+            Meeting.organiser_id == actor.user_id,
+            Meeting.cancelled_at.is_(None),
+            or_(ahead, behind),
+        )
+    )
+    return [_see_to(meeting, no, today) for meeting, no in session.execute(query)]
+
+
+def _answers_no() -> Any:
+    """How many of a meeting have said that the time does not suit them."""
+    return (
+        select(func.count())
+        .where(
+            Participant.meeting_id == Meeting.id,
+            Participant.answer.in_((KAN_INTE, ANNAN_TID)),
+            Participant.removed_at.is_(None),
+        )
+        .correlate(Meeting)
+        .scalar_subquery()
+    )
+
+
+def _see_to(meeting: Meeting, noes: int, today: datetime) -> Task:
+    day = local_day(meeting.starts_at)
+    if meeting.starts_at >= today:
+        who = counted(noes, "person", "personer")
+        said = f"{who.capitalize()} har svarat att tiden för möte {meeting.code} inte passar."
+        return _task(day, said, "Visa mötet", "meetings.show", meeting)
+    said = f"Möte {meeting.code} {short_date(day)} saknar godkända anteckningar."
+    return _task(day, said, "Skriv anteckningar", "meetings.minutes", meeting)
+
+
+def _task(due: date, sentence: str, button: str, endpoint: str, meeting: Meeting) -> Task:
+    args = {"meeting_id": meeting.id}
+    return Task(due, sentence, button, endpoint, args, ref=meeting.code)
+
+
+def coming(actor: Actor, on: date, until: date) -> list[Coming]:
+    """The actor's own meetings up to and including `until`. One statement."""
+    query = (
+        meetings_of(actor, on)
+        .add_columns(Room)
+        .outerjoin(Room, Room.id == Meeting.room_id)
+        .join(Participant, Participant.meeting_id == Meeting.id)
+        .where(
+            Participant.user_id == actor.user_id,
+            Participant.removed_at.is_(None),
+            Meeting.cancelled_at.is_(None),
+            Meeting.starts_at >= _starts(on),
+            Meeting.starts_at < _starts(until + timedelta(days=1)),
+        )
+        .order_by(Meeting.starts_at)
+    )
+    return [_coming(meeting, room) for meeting, room in session.execute(query)]
+
+
+def _coming(meeting: Meeting, room: Room | None) -> Coming:
+    return Coming(
+        day=local_day(meeting.starts_at),
+        label=f"{KINDS[meeting.kind]} {meeting.code}",
+        endpoint="meetings.show",
+        args={"meeting_id": meeting.id},
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        place=place_of(meeting, room),
+    )
+
+
+@dataclass(frozen=True)
+class NextMeeting:
+    """The meeting that comes first, and how people have answered."""
+
+    meeting: Meeting
+    place: str
+    comes: int
+    not_then: int
+    silent: int
+
+    @property
+    def kind(self) -> str:
+        return KINDS[self.meeting.kind]
+
+    @property
+    def answers(self) -> str:
+        """En kommer, två har inte svarat."""
+        said = [
+            (self.comes, f"{counted(self.comes, 'person', 'personer')} kommer"),
+            (self.not_then, f"{counted(self.not_then, 'person', 'personer')} kan inte den tiden"),
+            (self.silent, f"{counted(self.silent, 'person', 'personer')} har inte svarat"),
+        ]
+        text = ", ".join(words for number, words in said if number)
+        return text[:1].upper() + text[1:] + "."
+
+
+def on_case(actor: Actor, file: CaseFile) -> dict[str, Any]:
+    """The next meeting with its answers, the latest ones, and who may book. Two statements."""
+    rows = session.execute(
+        select(Meeting, Room)
+        .outerjoin(Room, Room.id == Meeting.room_id)
+        .where(Meeting.case_id == file.id, Meeting.cancelled_at.is_(None))
+        .order_by(Meeting.starts_at.desc())
+        .limit(12)
+    ).all()
+    today = _starts(file.on)
+    ahead = [(meeting, room) for meeting, room in rows if meeting.starts_at >= today]
+    return {
+        "next": _next(*ahead[-1]) if ahead else None,
+        "more": max(len(ahead) - 1, 0),
+        "past": [meeting for meeting, _ in rows if meeting.starts_at < today][:3],
+        "may_book": may_book(actor, file.facts, file.on),
+        "kinds": KINDS,
+    }
+
+
+def _next(meeting: Meeting, room: Room | None) -> NextMeeting:
+    rows = session.execute(
+        select(Participant.answer, func.count())
+        .where(Participant.meeting_id == meeting.id, Participant.removed_at.is_(None))
+        .group_by(Participant.answer)
+    )
+    found: dict[str | None, int] = {answer: number for answer, number in rows}
+    not_then = found.get(KAN_INTE, 0) + found.get(ANNAN_TID, 0)
+    place = place_of(meeting, room)
+    return NextMeeting(meeting, place, found.get(KOMMER, 0), not_then, found.get(None, 0))

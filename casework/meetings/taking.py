@@ -1,0 +1,86 @@
+"""M7: the page where minutes are taken: one field for each kind of information and each party."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from wtforms import Field
+
+from casework.access import Actor
+from casework.authorities.queries import unit_names
+from casework.kit.forms import HouseForm, Pick, StrippedLines
+from casework.meetings.models import Participant
+from casework.meetings.queries import MeetingFile, minutes_of
+from casework.meetings.rules import ATTENDANCE
+from casework.meetings.service.minuting import Minutes
+from casework.meetings.showing import name_of
+from casework.programmes.queries import KINDS, choices
+
+SELF = "sjalv"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The form, and which of its fields are about what."""
+
+    form: HouseForm
+    kinds: dict[str, str]  # code of the kind -> name of its field
+    parties: dict[UUID, str]  # unit -> name of its field
+    people: dict[UUID, str]  # participant -> name of its field
+    individual: bool
+
+    def fields(self, names: dict) -> list[Field]:
+        return [self.form[name] for name in names.values()]
+
+    @property
+    def minutes(self) -> Minutes:
+        """M7: what was typed, by what it is about."""
+        given = self.form.answers
+        return Minutes(
+            paragraphs={kind: given[name] or "" for kind, name in self.kinds.items()},
+            takes_on={unit_id: given[name] or "" for unit_id, name in self.parties.items()},
+            individual_takes_on=(given[SELF] or "") if self.individual else "",
+            attendance={one: given[name] for one, name in self.people.items() if given[name]},
+        )
+
+
+def paper(actor: Actor, file: MeetingFile) -> Paper:
+    """The form with what is written so far, as far as this actor's unit may read it (C5)."""
+    names, units = dict(choices(actor, KINDS, file.on)), unit_names(actor)
+    kinds = {kind: f"om_{kind}" for kind in names}
+    parties = {unit_id: f"part_{unit_id.hex}" for unit_id in _units(file)}
+    people = {one.id: f"narvaro_{one.id.hex}" for one in file.asked}
+    fields: dict[str, Field] = {}
+    fields |= {people[one.id]: _there(name_of(file, one)) for one in file.asked}
+    fields |= {name: StrippedLines(names[kind]) for kind, name in kinds.items()}
+    fields |= {name: StrippedLines(units[unit_id]) for unit_id, name in parties.items()}
+    individual = any(one.is_individual for one in file.asked)
+    if individual:
+        fields[SELF] = StrippedLines("Personen själv")
+    form = type("MinutesForm", (HouseForm,), fields)(data=_written(actor, file, kinds, parties))
+    return Paper(form, kinds, parties, people, individual)
+
+
+def _there(name: str) -> Field:
+    return Pick(name, choices=list(ATTENDANCE.items()), blank="Välj")  # type: ignore[return-value]
+
+
+def _units(file: MeetingFile) -> list[UUID]:
+    return list(dict.fromkeys(one.unit_id for one in file.asked if one.unit_id))
+
+
+def _written(
+    actor: Actor, file: MeetingFile, kinds: dict[str, str], parties: dict[UUID, str]
+) -> dict[str, str | None]:
+    so_far: dict[str, str | None] = {_there_name(one): one.attendance for one in file.asked}
+    for item in minutes_of(actor, file):
+        if item.by_individual:
+            so_far[SELF] = item.text
+        elif item.party_unit_id:
+            so_far[parties.get(item.party_unit_id, "")] = item.text
+        else:
+            so_far[kinds[item.info_kind]] = item.text
+    return so_far
+
+
+def _there_name(one: Participant) -> str:
+    return f"narvaro_{one.id.hex}"
