@@ -15,7 +15,9 @@ class Contribution(Base):
     __table_args__ = (
         UniqueConstraint("series_id", "version"),
         UniqueConstraint("once"),
-        CheckConstraint("version = 1 OR correction_reason IS NOT NULL", name="correction_says_why"),
+        CheckConstraint(
+            "version = 1 OR correction_reason_sealed IS NOT NULL", name="correction_says_why"
+        ),
         Index(None, "case_id", "done_on"),
         Index(None, "unit_id", "done_on"),
     )
@@ -33,7 +35,8 @@ class Contribution(Base):
     text_sealed: Mapped[bytes]
     logged_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
-    correction_reason: Mapped[str | None]
+    correction_reason_sealed: Mapped[bytes | None]
     once: Mapped[UUID | None]  # the form's own id: a double click is one row
 
     text = Sealed("text_sealed")
+    correction_reason = Sealed("correction_reason_sealed")

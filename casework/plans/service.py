@@ -47,12 +47,18 @@ def draft(actor: Actor, file: CaseFile, *, at: datetime) -> JointPlan:
 
 
 def write(
-    actor: Actor, file: CaseFile, plan: JointPlan, words: PlanWords, *, revision: int, at: datetime
+    actor: Actor,
+    file: CaseFile,
+    plan: JointPlan,
+    words: PlanWords,
+    *,
+    revision: int | None = None,
+    at: datetime,
 ) -> None:
     """P1: what was typed becomes the draft. Goals that the actor cannot read stay as they are."""
     may_draft(actor, file.facts, file.on, is_open=file.case.is_open).insist()
     _insist_draft(plan)
-    if plan.revision != revision:
+    if revision is not None and plan.revision != revision:
         raise Stale("Någon annan har ändrat utkastet medan du skrev.")
     aims = queries.draft_for(actor, file).aims
     around = queries.around(actor, file)

@@ -229,8 +229,8 @@ def test_c5_saving_leaves_the_goals_that_the_writer_cannot_read(world):
     titles = {g.title for g, _ in queries.whole(af, plan)}
     assert titles == {"Må bättre", "En vardag som håller"}
     hidden = session.scalar(select(Goal).where(Goal.plan_id == plan.id, Goal.info_kind == "fysisk"))
+    taken = words(None, goal(id=hidden.id, remove=True))
     with pytest.raises(Stale):
-        taken = words(None, goal(id=hidden.id, remove=True))
         service.write(af, file, plan, taken, revision=plan.revision, at=clock.now())
 
 

@@ -1,0 +1,124 @@
+from datetime import date, datetime, time
+from uuid import UUID, uuid4
+
+from casework.access import Actor
+from casework.audit.service import record
+from casework.cases.queries import CaseFile
+from casework.cases.service import add_event
+from casework.contributions import queries
+from casework.contributions.models import Contribution
+from casework.contributions.policy import may_correct, may_log
+from casework.contributions.rules import CANNOT, check_kind, check_said
+from casework.kit import clock
+from casework.kit.db import session
+from casework.kit.errors import RuleBroken
+from casework.kit.swedish import short_date
+
+
+def log(
+    actor: Actor,
+    file: CaseFile,
+    *,
+    kind: str,
+    done_on: date,
+    text: str,
+    minutes: int | None = None,
+    lineage_id: UUID | None = None,
+    info_kind: str | None = None,
+    once: UUID | None = None,
+    at: datetime,
+) -> Contribution:
+    """B1, B2, B3: one row, locked from the start. The same form sent twice is one row.
+
+    With `lineage_id` (one of the actor's own open commitments) the kind is that of its goal.
+    """
+    may_log(actor, file.facts, file.on, is_open=file.case.is_open).insist()
+    already = queries.already_logged(actor, once)
+    if already:
+        return already
+    check_said(kind, done_on, minutes, text, on=file.on)
+    of = {"kind": kind, "done_on": done_on, "minutes": minutes, "text": text}
+    info_kind = _kind(actor, file, lineage_id, info_kind)
+    row = _row(actor, file.id, of, info_kind, at, commitment_lineage_id=lineage_id, once=once)
+    _tell(actor, file, row, at)
+    record(actor, "contribution logged", row, case_id=file.id)
+    return row
+
+
+def correct(
+    actor: Actor,
+    file: CaseFile,
+    old: Contribution,
+    *,
+    kind: str,
+    done_on: date,
+    text: str,
+    minutes: int | None = None,
+    reason: str,
+    at: datetime,
+) -> Contribution:
+    """B2: a new version with a reason; the one before it is kept as it was."""
+    may_correct(actor, file.facts, file.on, old.unit_id).insist()
+    if old.replaced_at is not None:
+        raise RuleBroken("", "Insatsen är redan rättad. Rätta den senaste versionen.")
+    if not reason:
+        raise RuleBroken("reason", "Skriv varför insatsen rättas.")
+    check_said(kind, done_on, minutes, text, on=file.on)
+    old.replaced_at = at
+    row = _row(
+        actor,
+        file.id,
+        {"kind": kind, "done_on": done_on, "minutes": minutes, "text": text},
+        old.info_kind,
+        at,
+        series_id=old.series_id,
+        version=old.version + 1,
+        commitment_lineage_id=old.commitment_lineage_id,
+        correction_reason=reason,
+    )
+    said = f"{_who(actor)} rättade en insats från {short_date(old.done_on)}."
+    add_event(actor, file.id, kind=old.info_kind, sentence=said, at=at)
+    record(actor, "contribution corrected", row, case_id=file.id)
+    return row
+
+
+def _kind(actor: Actor, file: CaseFile, lineage_id: UUID | None, said: str | None) -> str:
+    if lineage_id is None:
+        return check_kind(said, file.kinds)
+    found = queries.kind_of_commitment(actor, file, lineage_id)
+    if found is None:
+        raise RuleBroken("served", "Åtagandet är inte längre öppet. Välj ett annat.")
+    return found
+
+
+def _row(
+    actor: Actor, case_id: UUID, of: dict, info_kind: str, at: datetime, **more: object
+) -> Contribution:
+    more.setdefault("series_id", uuid4())
+    more.setdefault("version", 1)
+    row = Contribution(
+        case_id=case_id,
+        unit_id=actor.unit_id,
+        user_id=actor.user_id,
+        info_kind=info_kind,
+        logged_at=at,
+        **of,
+        **more,
+    )
+    session.add(row)
+    return row
+
+
+def _tell(actor: Actor, file: CaseFile, row: Contribution, at: datetime) -> None:
+    """The line says that something was done; the words stay with the contribution (B2)."""
+    if row.kind == CANNOT:
+        said = f"{_who(actor)} meddelade att ett åtagande inte går att göra."
+    else:
+        said = f"{_who(actor)} gjorde en insats."
+    event = add_event(actor, file.id, kind=row.info_kind, sentence=said, at=at)
+    if row.done_on != clock.local(at).date():
+        event.happened_at = clock.moment(row.done_on, time(12))
+
+
+def _who(actor: Actor) -> str:
+    return actor.name or "En handläggare"
