@@ -36,6 +36,7 @@ class Given:
     given_on: date | None = None
     last_day: date | None = None
     given_how: str | None = None
+    by_whom: str | None = "person"
     informed: bool = False
     language: str | None = None
     interpreter: bool = False
@@ -54,7 +55,8 @@ def given_from(answers: Mapping[str, Any]) -> Given:
     for day in ("given_on", "last_day"):
         if isinstance(said.get(day), str):
             said[day] = date.fromisoformat(str(said[day]))
-    if answers.get("by_whom") == "person":
+    said["by_whom"] = answers.get("by_whom")
+    if said["by_whom"] != "representative":
         said["representative_scope"], said["document_seen"] = None, False
     return Given(**said)
 
@@ -90,6 +92,10 @@ def _timeless(given: Given, on: date) -> Iterator[RuleBroken]:
 def _unproved(given: Given) -> Iterator[RuleBroken]:
     if given.given_how not in GIVEN_HOW:
         yield RuleBroken("given_how", "Välj hur samtycket lämnades.")
+    if given.by_whom not in BY_WHOM:
+        yield RuleBroken("by_whom", "Välj vem som lämnade samtycket.")
+    if given.by_whom == "representative" and not given.representative_scope:
+        yield RuleBroken("representative_scope", "Skriv företrädarens uppdrag.")
     if given.representative_scope and not given.document_seen:
         yield RuleBroken("document_seen", "Se handlingen innan du tar emot samtycket.")
     if not given.informed:

@@ -77,7 +77,7 @@ def _version(
 ) -> Consent:
     row_id = uuid4()
     values = {k: v or None if isinstance(v, str) else v for k, v in vars(given).items()}
-    grants = values.pop("grants")
+    grants, _ = values.pop("grants"), values.pop("by_whom")
     consent = Consent(
         id=row_id,
         series_id=former[-1].series_id if former else row_id,

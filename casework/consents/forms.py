@@ -1,0 +1,62 @@
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms.validators import InputRequired
+
+from casework.authorities.models import Unit
+from casework.consents.rules import BY_WHOM, GIVEN_HOW, TOLD_HOW
+from casework.kit.forms import (
+    Codes,
+    HouseForm,
+    IsoDateField,
+    OneOf,
+    StrippedLines,
+    StrippedText,
+    Tick,
+)
+
+
+class ConsentForm(HouseForm):
+    """C2: nothing is ticked and no day is filled in. What must be there is said by the rules."""
+
+    purpose = StrippedLines(
+        "Ändamål",
+        description="Ett samtycke gäller ett ändamål. Skriv så att personen känner igen sig.",
+    )
+    scope = Codes("Vilka får läsa vad?")
+    exceptions = StrippedLines(
+        "Undantag med personens egna ord",
+        description="Skriv ordagrant. Lämna tomt om det inte finns några.",
+    )
+    given_on = IsoDateField("Från och med")
+    last_day = IsoDateField("Till och med")
+    given_how = OneOf("Form", choices=GIVEN_HOW.items())
+    paper_kept = StrippedText("Var papperet finns", description="Om det är undertecknat")
+    by_whom = OneOf("Vem lämnade det?", choices=BY_WHOM.items())
+    representative_scope = StrippedText(
+        "Företrädarens uppdrag", description="Till exempel god man för ekonomi"
+    )
+    document_seen = Tick("Jag har sett handlingen som visar uppdraget")
+    language = StrippedText("Språk", description="Om det inte var svenska", longest=60)
+    interpreter = Tick("En tolk hjälpte till")
+    informed = Tick(
+        "Personen vet att samtycket kan tas tillbaka när som helst, helt eller för en enhet"
+    )
+    survey = Tick("Ja till att få en enkät när ärendet avslutas")
+    statistics = Tick("Ja till att räknas med i statistik utan namn")
+
+    def offer(self, units: Sequence[Unit], kinds: Sequence[tuple[str, str]]) -> None:
+        """Every tick that can be made: one for each unit and kind of information."""
+        self.scope.choices = [
+            (f"{unit.id}:{kind}", f"{label} för {unit.name}")
+            for unit in units
+            for kind, label in kinds
+        ]
+
+    @property
+    def ticked(self) -> Any:
+        return frozenset(self.scope.data or ())
+
+
+class WithdrawForm(HouseForm):
+    told_how = OneOf("Hur fick du veta det?", [InputRequired()], choices=TOLD_HOW.items())
