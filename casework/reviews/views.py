@@ -13,6 +13,8 @@ from casework.kit.forms import HouseForm
 from casework.kit.swedish import counted
 from casework.programmes.queries import choices as codes
 from casework.programmes.queries import labels, programmes
+from casework.referrals.models import Referral
+from casework.referrals.queries import readable_texts
 from casework.reviews import queries, service
 from casework.reviews.forms import ConsultForm, DecideForm, PlanForm
 from casework.reviews.policy import may_consult, may_plan, may_write
@@ -193,7 +195,16 @@ def _live(sitting: Sitting, now: Point | None, form: DecideForm | None = None) -
         moves=dict(zip([p.item.id for p in sitting.points], walks, strict=True)),
         names=names,
         words=_words(),
+        asked_for=_asked_for(sitting, now),
     )
+
+
+def _asked_for(sitting: Sitting, now: Point | None) -> list[str]:
+    """What the sender of the open referral asks for, in the kinds the host may read (C5)."""
+    if now is None or not isinstance(now.matter.row, Referral):
+        return []
+    texts = readable_texts(actor(), now.matter.row, sitting.on)
+    return [text.text for text in texts if text.field == "question"]
 
 
 def _decide_form(sitting: Sitting, point: Point) -> DecideForm:

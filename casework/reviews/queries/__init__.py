@@ -59,6 +59,7 @@ class Point:
     matter: Matter
     hears: tuple[User, ...]
     leaves: tuple[User, ...]
+    why: str = ""
 
     @property
     def outside(self) -> frozenset[UUID]:
@@ -144,7 +145,21 @@ def _points(actor: Actor, review: CaseReview, people: Sequence[User], on: date) 
 def point_of(item: ReviewItem, matter: Matter, people: Sequence[User], on: date) -> Point:
     """V2: who in the room hears this item, and who leaves."""
     hears = [u for u in people if may_hear(u.as_actor(), matter.subject, on)]
-    return Point(item, matter, tuple(hears), tuple(u for u in people if u not in hears))
+    leaves = tuple(user for user in people if user not in hears)
+    return Point(item, matter, tuple(hears), leaves, _why(matter, on))
+
+
+def _why(matter: Matter, on: date) -> str:
+    """K3: why it is the case's turn."""
+    case = matter.row
+    if not isinstance(case, Case):
+        return ""
+    if not case.is_open:
+        return "avslutat ärende"
+    if case.is_paused:
+        return "har vilat och behöver ett nästa steg"
+    late = case.next_step_on is not None and case.next_step_on < on
+    return "nästa steg är sent" if late else "dags att se över"
 
 
 def matters(actor: Actor, items: Collection[ReviewItem]) -> dict[UUID, Matter]:
