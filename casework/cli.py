@@ -159,7 +159,8 @@ def serve(bind: str, workers: int) -> None:
 def _server(make_app: Callable[[], "Flask"], bind: str, workers: int) -> Any:
     from gunicorn.app.base import BaseApplication
 
-    wanted = {"bind": bind, "workers": workers, "worker_class": "sync"}
+    wanted: dict[str, Any] = {"bind": bind, "workers": workers, "worker_class": "sync"}
+    wanted["control_socket_disable"] = True  # nothing but the pages
 
     class Server(BaseApplication):
         """One request at a time in each process: the database session is the request's own."""
@@ -261,7 +262,7 @@ def remind(data: Path | None) -> None:
     """Remind those who have not answered a meeting. Run it every morning."""
     from casework.kit import clock
     from casework.kit.db import writing
-    from casework.meetings.service.answering import remind as remind_of_meetings
+    from casework.meetings.outside import remind as remind_of_meetings
 
     with installation(data), writing():
         reminded = remind_of_meetings(clock.now())
@@ -278,3 +279,63 @@ def send_mail(data: Path | None) -> None:
     with installation(data):
         round_ = send_due(clock.now())
     click.echo(f"{round_.sent} sent, {round_.failed} put off, {round_.stopped} stopped.")
+
+
+programme_option = click.option("--programme", required=True, help="The programme's name.")
+day = click.DateTime(["%Y-%m-%d"])
+
+
+@main.command("import-outcomes")
+@click.argument("sheet", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@programme_option
+@data_option
+def import_outcomes(sheet: Path, programme: str, data: Path | None) -> None:
+    """Read outcomes from before casework: all rows of the sheet, or none."""
+    from casework.kit import clock
+    from casework.kit.db import writing
+    from casework.reports.commands import Refused, import_sheet
+
+    try:
+        with installation(data), writing():
+            kept, faults = import_sheet(sheet.read_bytes(), programme, at=clock.now())
+    except Refused as refused:
+        sys.exit(str(refused))
+    for fault in faults:
+        click.echo(f"Line {fault.line}: {fault.sentence}")
+    if faults:
+        sys.exit("Nothing was imported.")
+    click.echo(f"{kept} rows imported into {programme}.")
+
+
+@main.command()
+@programme_option
+@click.option("--from", "first", type=day, required=True, help="First day, like 2026-01-01.")
+@click.option("--to", "last", type=day, required=True, help="Last day, like 2026-06-30.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A folder.")
+@data_option
+def report(programme: str, first: Any, last: Any, out: Path, data: Path | None) -> None:
+    """Write the files of a published delårsrapport."""
+    from casework.reports.commands import Refused, write_report
+
+    try:
+        with installation(data):
+            written = write_report(programme, first.date(), last.date(), out)
+    except Refused as refused:
+        sys.exit(str(refused))
+    for path in written:
+        click.echo(path)
+
+
+@main.command("verify-releases")
+@data_option
+def verify_releases(data: Path | None) -> None:
+    """Judge every published number again, with those before it. Exit 1 if one is not safe."""
+    from casework.reports.commands import verify_releases as verify
+
+    with installation(data):
+        published, faults = verify()
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(1)
+    click.echo(f"{published} reports, every number holds.")

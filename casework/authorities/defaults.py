@@ -17,6 +17,18 @@ AUTHORITIES = (
     ("Samordningsförbundet Skellefteå–Norsjö", "forbund", None),
 )
 
+# What a unit counts as where referrals are counted: key, label, kind of authority
+PARTS = (
+    ("soc", "Socialtjänsten, försörjningsstöd", "kommun"),
+    ("ame", "Arbetsmarknadsenheten (AME)", "kommun"),
+    ("vux", "Vuxenutbildningen", "kommun"),
+    ("af", "Arbetsförmedlingen", "af"),
+    ("fk", "Försäkringskassan", "fk"),
+    ("primarvard", "Primärvården", "region"),
+    ("psykiatri", "Psykiatrin", "region"),
+    ("annan", "Annan", "annan"),
+)
+
 
 @dataclass(frozen=True)
 class Place:

@@ -1,7 +1,24 @@
-from wtforms import PasswordField
-from wtforms.validators import EqualTo, InputRequired
+from uuid import UUID
 
-from casework.kit.forms import HouseForm
+from wtforms import EmailField, IntegerField, PasswordField, TelField
+from wtforms.validators import EqualTo, InputRequired, NumberRange, Regexp
+
+from casework.access import Role
+from casework.authorities.defaults import PARTS
+from casework.authorities.models import Unit
+from casework.authorities.service.staff import Post
+from casework.kit.forms import HouseForm, OneOf, Pick, StrippedText, Tick
+from casework.pages import ROLE_LABELS
+
+EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s.]+"
+KINDS = (
+    ("kommun", "Kommun"),
+    ("region", "Region"),
+    ("af", "Arbetsförmedlingen"),
+    ("fk", "Försäkringskassan"),
+    ("forbund", "Samordningsförbund"),
+    ("annan", "Annan"),
+)
 
 
 class PasswordForm(HouseForm):
@@ -14,3 +31,86 @@ class PasswordForm(HouseForm):
         description="Minst 12 tecken. En mening som bara du kommer på är lättast att minnas.",
     )
     again = PasswordField("Nytt lösenord en gång till", [InputRequired(), EqualTo("new")])
+
+
+class PostForm(HouseForm):
+    """Who somebody is here. `units` are those to choose among."""
+
+    name = StrippedText("Namn", [InputRequired()])
+    title = StrippedText("Titel", description="Till exempel socialsekreterare.")
+    phone = TelField("Telefon i arbetet")
+    unit = Pick("Enhet", [InputRequired()], coerce=UUID, blank="Välj enhet")
+    role = OneOf(
+        "Roll",
+        [InputRequired()],
+        coerce=Role,
+        choices=[
+            (role, label.capitalize() if label.islower() else label)
+            for role, label in ROLE_LABELS.items()
+        ],
+    )
+    cleared = Tick(
+        "Får arbeta med skyddade personuppgifter",
+        description="Gäller bara ärenden som personen ändå kommer åt.",
+    )
+
+    def offer(self, units: list[Unit]) -> None:
+        self.units = {unit.id: unit for unit in units}
+        self.unit.choices = [(unit.id, unit.name) for unit in units]
+
+    @property
+    def post(self) -> Post:
+        return Post(
+            unit=self.units[self.unit.data],
+            role=self.role.data,
+            cleared=self.cleared.data,
+            title=self.title.data,
+            phone=self.phone.data,
+        )
+
+
+class UserForm(PostForm):
+    """Somebody new."""
+
+    email = EmailField(
+        "E-postadress i arbetet",
+        [
+            InputRequired(),
+            Regexp(EMAIL, message="Skriv en e-postadress, till exempel namn@example.se."),
+        ],
+        filters=[lambda text: text.strip() if text else text],
+    )
+
+
+class AuthorityForm(HouseForm):
+    name = StrippedText("Namn", [InputRequired()])
+    kind = OneOf("Slag av part", [InputRequired()], choices=KINDS)
+    municipality = StrippedText("Kommun", description="Fylls i för en kommun.")
+
+
+class UnitForm(HouseForm):
+    name = StrippedText(
+        "Namn",
+        [InputRequired()],
+        description="Som i ett samtycke, till exempel Norsjö kommun, vuxenutbildningen.",
+    )
+    short_name = StrippedText("Kort namn", [InputRequired()], longest=40)
+    part = Pick(
+        "Räknas som",
+        [InputRequired()],
+        blank="Välj part",
+        choices=[(key, label) for key, label, _ in PARTS],
+    )
+    coordinates = Tick("Här arbetar koordinatorn")
+
+
+class RoomForm(HouseForm):
+    name = StrippedText(
+        "Namn", [InputRequired()], description="Till exempel Hörnellgatan 17, plan 2."
+    )
+    short_name = StrippedText("Kort namn", [InputRequired()], longest=30)
+    address = StrippedText("Adress", [InputRequired()])
+    places = IntegerField("Antal platser", [InputRequired(), NumberRange(min=1, max=500)])
+    features = StrippedText(
+        "Det som finns i rummet", description="Till exempel skärm och hörslinga."
+    )

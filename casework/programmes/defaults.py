@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from casework.authorities.defaults import PARTS
 from casework.authorities.models import Unit
 from casework.kit.db import session
 from casework.programmes.models import Code, LadderStep, Programme
@@ -21,16 +22,7 @@ CODES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("arbete", "Arbete och utbildning"),
         ("planering", "Planering och insatser"),
     ),
-    "part": (
-        ("soc", "Socialtjänsten, försörjningsstöd", "kommun"),
-        ("ame", "Arbetsmarknadsenheten (AME)", "kommun"),
-        ("vux", "Vuxenutbildningen", "kommun"),
-        ("af", "Arbetsförmedlingen", "af"),
-        ("fk", "Försäkringskassan", "fk"),
-        ("primarvard", "Primärvården", "region"),
-        ("psykiatri", "Psykiatrin", "region"),
-        ("annan", "Annan", "annan"),
-    ),
+    "part": PARTS,
     "skal": (
         ("tre_myndigheter", "Tre eller flera myndigheter behövs"),
         ("kompetens", "Andras kompetens behövs"),

@@ -10,6 +10,7 @@ from casework.access import Actor
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.programmes.models import Code, Programme
+from casework.programmes.policy import may_change
 
 KINDS = "informationsslag"
 
@@ -54,3 +55,37 @@ def programme_for(actor: Actor, programme_id: UUID) -> Programme:
     if found is None:
         raise NotVisible("programmes", programme_id)
     return found
+
+
+def all_codes(actor: Actor, code_list: str) -> list[Code]:
+    """Every code of one list, those that have ended too. For the administrator."""
+    insist_administrator(actor)
+    rows = session.scalars(select(Code).where(Code.list == code_list).order_by(Code.position))
+    found = list(rows)
+    if not found:
+        raise NotVisible("codes", code_list)
+    return found
+
+
+def code_for(actor: Actor, code_id: UUID) -> Code:
+    insist_administrator(actor)
+    found = session.get(Code, code_id)
+    if found is None:
+        raise NotVisible("codes", code_id)
+    return found
+
+
+def programmes_to_change(actor: Actor) -> list[Programme]:
+    insist_administrator(actor)
+    return programmes(actor)
+
+
+def programme_to_change(actor: Actor, programme_id: UUID) -> Programme:
+    insist_administrator(actor)
+    return programme_for(actor, programme_id)
+
+
+def insist_administrator(actor: Actor) -> None:
+    """To everybody else these pages do not exist."""
+    if not may_change(actor):
+        raise NotVisible("programmes")
