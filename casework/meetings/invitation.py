@@ -6,7 +6,7 @@ rules, since some calendars read a list of single dates wrong.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
@@ -72,8 +72,9 @@ def _event(one: Happening) -> Event:
     event.add("uid", one.uid)
     event.add("sequence", one.sequence)
     event.add("dtstamp", one.stamp)
-    event.add("dtstart", one.starts_at.astimezone(STOCKHOLM))
-    event.add("dtend", one.ends_at.astimezone(STOCKHOLM))
+    zone = UTC if _twice(one.starts_at) or _twice(one.ends_at) else STOCKHOLM
+    event.add("dtstart", one.starts_at.astimezone(zone))
+    event.add("dtend", one.ends_at.astimezone(zone))
     event.add("summary", f"Möte {one.code}")
     event.add("location", one_line(one.place))
     if one.description:
@@ -81,6 +82,12 @@ def _event(one: Happening) -> Event:
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE")
     return event
+
+
+def _twice(moment: datetime) -> bool:
+    """In the hour of October that comes twice: a local clock would not say which of them."""
+    wall = moment.astimezone(STOCKHOLM)
+    return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
 
 
 def one_line(text: str) -> str:

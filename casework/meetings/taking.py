@@ -48,7 +48,7 @@ def paper(actor: Actor, file: MeetingFile) -> Paper:
     names, units = dict(choices(actor, KINDS, file.on)), unit_names(actor)
     kinds = {kind: f"om_{kind}" for kind in names}
     parties = {unit_id: f"part_{unit_id.hex}" for unit_id in _units(file)}
-    people = {one.id: f"narvaro_{one.id.hex}" for one in file.asked}
+    people = {one.id: _there_name(one) for one in _by_name(file)}
     fields: dict[str, Field] = {}
     fields |= {people[one.id]: _there(name_of(file, one)) for one in file.asked}
     fields |= {name: StrippedLines(names[kind]) for kind, name in kinds.items()}
@@ -65,7 +65,7 @@ def _there(name: str) -> Field:
 
 
 def _units(file: MeetingFile) -> list[UUID]:
-    return list(dict.fromkeys(one.unit_id for one in file.asked if one.unit_id))
+    return list(dict.fromkeys(one.unit_id for one in _by_name(file) if one.unit_id))
 
 
 def _written(
@@ -84,3 +84,7 @@ def _written(
 
 def _there_name(one: Participant) -> str:
     return f"narvaro_{one.id.hex}"
+
+
+def _by_name(file: MeetingFile) -> list[Participant]:
+    return sorted(file.asked, key=lambda one: (not one.is_individual, name_of(file, one)))
