@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from casework.access import YES, Actor, Decision, no
 from casework.cases.policy import (
@@ -32,28 +31,14 @@ def acts(actor: Actor, file: CaseFile, rooms: Mapping[str, Any]) -> list[Act]:
     if not file.case.is_open:
         return [_on("Öppna ärendet igen", "cases.reopen", may_reopen, actor, file)]
     return [
+        *(_book(file, rooms), _log(file, rooms)),
         _on("Skriv i tidslinjen", "cases.tell", may_tell, actor, file),
+        *(_draft(file, rooms), _follow_up(file, rooms)),
         _on("Välj nästa steg", "cases.next_step", may_set_next_step, actor, file),
         _on("Lägg till personer", "cases.assign", may_assign, actor, file),
         *_closing(actor, file, rooms["outcomes"]),
         _on("Lämna över ärendet", "desk.case", may_hand_over, actor, file),
     ]
-
-
-def _on(label: str, endpoint: str, may: Any, actor: Actor, file: CaseFile) -> Act:
-    return Act(label, endpoint, may(actor, file.facts, file.on), {"case_id": file.id})
-
-
-def _closing(actor: Actor, file: CaseFile, outcomes: Mapping[str, Any]) -> list[Act]:
-    """K6: anybody proposes, the owner says yes."""
-    agree = may_agree(actor, file.facts, file.on)
-    if outcomes["is_waiting"]:
-        return [Act("Svara på förslaget", "outcomes.agree", agree, {"case_id": file.id})]
-    propose = Act(
-        "Föreslå avslut", "outcomes.propose", outcomes["may_propose"], {"case_id": file.id}
-    )
-    because = no(f"{agree.because} Du kan föreslå det.")
-    return [propose] if agree else [propose, Act("Avsluta ärendet", "outcomes.agree", because)]
 
 
 def next_act(actor: Actor, file: CaseFile, rooms: Mapping[str, Any]) -> Act | None:
@@ -66,24 +51,74 @@ def next_act(actor: Actor, file: CaseFile, rooms: Mapping[str, Any]) -> Act | No
 def _towards(actor: Actor, file: CaseFile, rooms: Mapping[str, Any]) -> Sequence[Act]:
     """The acts that take the case forward, the best first."""
     choose = _on("Välj nästa steg", "cases.next_step", may_set_next_step, actor, file)
-    tell = _on("Skriv i tidslinjen", "cases.tell", may_tell, actor, file)
+    last = (
+        choose,
+        _log(file, rooms),
+        _on("Skriv i tidslinjen", "cases.tell", may_tell, actor, file),
+    )
     if file.case.is_paused:
-        return (choose, tell)
+        return last
+    meeting = (_meeting(rooms["meetings"]["next"]),) if rooms["meetings"]["next"] else ()
     towards = {
-        "kartlaggning": _assessment(file.id, rooms["assessments"]),
+        "kartlaggning": _assessment(file, rooms["assessments"]),
+        "mote": (*meeting, _book(file, rooms)),
+        "plan": (_draft(file, rooms),),
+        "uppfoljning": (_follow_up(file, rooms), *meeting),
         "avslut": tuple(_closing(actor, file, rooms["outcomes"])),
     }
-    return (*towards.get(file.case.next_step or "", ()), choose, tell)
+    return (*towards.get(file.case.next_step or "", ()), *last)
 
 
-def _assessment(case_id: UUID, assessments: Mapping[str, Any]) -> tuple[Act, ...]:
+def _on(label: str, endpoint: str, may: Any, actor: Actor, file: CaseFile) -> Act:
+    return Act(label, endpoint, may(actor, file.facts, file.on), {"case_id": file.id})
+
+
+def _book(file: CaseFile, rooms: Mapping[str, Any]) -> Act:
+    may = rooms["meetings"]["may_book"]
+    because = may or no("Koordinatorn bokar möten. Säg till om ett möte behövs.")
+    return Act("Boka möte", "meetings.book", because, {"arende": file.id})
+
+
+def _log(file: CaseFile, rooms: Mapping[str, Any]) -> Act:
+    may = rooms["contributions"]["may_log"]
+    return Act("Logga en insats", "contributions.new", may, {"arende": file.id})
+
+
+def _draft(file: CaseFile, rooms: Mapping[str, Any]) -> Act:
+    plans = rooms["plans"]
+    going_on = "Fortsätt på planen" if plans["draft"] else "Skriv planen"
+    label = "Gör en ny planversion" if plans["plan"] and not plans["draft"] else going_on
+    return Act(label, "plans.draft", plans["may_draft"], {"case_id": file.id})
+
+
+def _follow_up(file: CaseFile, rooms: Mapping[str, Any]) -> Act:
+    may = rooms["followups"]["may_follow_up"]
+    if may and not rooms["plans"]["plan"]:
+        may = no("Det finns ingen plan att följa upp ännu. Skriv planen först.")
+    return Act("Gör uppföljningen", "followups.new", may, {"case_id": file.id})
+
+
+def _meeting(coming: Any) -> Act:
+    return Act("Visa mötet", "meetings.show", YES, {"meeting_id": coming.meeting.id})
+
+
+def _closing(actor: Actor, file: CaseFile, outcomes: Mapping[str, Any]) -> list[Act]:
+    """K6: anybody proposes, the owner says yes."""
+    args = {"case_id": file.id}
+    agree = may_agree(actor, file.facts, file.on)
+    if outcomes["is_waiting"]:
+        return [Act("Svara på förslaget", "outcomes.agree", agree, args)]
+    propose = Act("Föreslå avslut", "outcomes.propose", outcomes["may_propose"], args)
+    because = no(f"{agree.because} Du kan föreslå det.")
+    return [propose] if agree else [propose, Act("Avsluta ärendet", "outcomes.agree", because)]
+
+
+def _assessment(file: CaseFile, assessments: Mapping[str, Any]) -> tuple[Act, ...]:
     mine = [
         Act(
-            "Skriv din del",
-            "assessments.write",
-            YES,
-            {"case_id": case_id, "part_id": one.newest.id},
+            *("Skriv din del", "assessments.write", YES),
+            {"case_id": file.id, "part_id": one.newest.id},
         )
         for one in assessments["mine"]
     ]
-    return (*mine, Act("Läs kartläggningen", "assessments.show", YES, {"case_id": case_id}))
+    return (*mine, Act("Läs kartläggningen", "assessments.show", YES, {"case_id": file.id}))

@@ -6,23 +6,36 @@ from typing import Any
 from casework.access import Actor
 from casework.assessments import queries as assessments
 from casework.cases.queries import CaseFile, around, timeline, waiting
+from casework.contributions import queries as contributions
+from casework.desk.rules.waiting import told_once
+from casework.followups import queries as followups
 from casework.kit.tasks import Coming, Task
+from casework.meetings.queries import waiting as meetings
 from casework.outcomes import queries as outcomes
+from casework.plans import queries as plans
 from casework.programmes.queries import labels
 
-WITH_TASKS = (waiting, assessments, outcomes)
-WITH_DAYS = (waiting,)
-ON_A_CASE = {"assessments": assessments, "outcomes": outcomes}
+WITH_TASKS = (waiting, meetings, assessments, plans, followups, outcomes)
+WITH_DAYS = (waiting, meetings, plans, followups)
+ON_A_CASE = {
+    "meetings": meetings,
+    "plans": plans,
+    "assessments": assessments,
+    "contributions": contributions,
+    "followups": followups,
+    "outcomes": outcomes,
+}
 
 
 def tasks(actor: Actor, on: date) -> list[Task]:
-    """Everything that waits for the actor, room by room."""
-    return [task for room in WITH_TASKS for task in room.tasks(actor, on)]
+    """Everything that waits for the actor, room by room, each thing once."""
+    return told_once([task for room in WITH_TASKS for task in room.tasks(actor, on)])
 
 
-def coming(actor: Actor, on: date, until: date) -> list[Coming]:
+def coming(actor: Actor, on: date, until: date, waits: list[Task]) -> list[Coming]:
     """Everything with a day ahead of the actor, up to and including `until`."""
-    return [one for room in WITH_DAYS for one in room.coming(actor, on, until)]
+    ahead = [one for room in WITH_DAYS for one in room.coming(actor, on, until)]
+    return told_once(ahead, waits)
 
 
 def on_case(actor: Actor, file: CaseFile) -> dict[str, Any]:
@@ -37,5 +50,4 @@ def round_the_case(actor: Actor, file: CaseFile) -> dict[str, Any]:
         "units": around.units_named(actor, file),
         "seats": around.seats(actor, file),
         "story": timeline(actor, file),
-        "referred_at": around.referred_at(actor, file),
     }

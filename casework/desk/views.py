@@ -12,6 +12,7 @@ from casework.desk.policy import acts, next_act
 from casework.desk.rules import case as rules
 from casework.desk.rules import waiting
 from casework.kit import clock
+from casework.kit.swedish import local_day
 
 desk = Blueprint("desk", __name__)
 
@@ -25,12 +26,13 @@ def unbroken(text: str, css: str = "cw-ref") -> str:
 def home() -> Any:
     today = clock.today()
     until = today + waiting.AHEAD
-    groups = waiting.grouped(queries.tasks(actor(), today), today)
+    tasks = queries.tasks(actor(), today)
+    groups = waiting.grouped(tasks, today)
     return render_template(
         "desk/home.html",
         lead=waiting.lead(me().first_name, groups),
         groups=groups,
-        days=waiting.by_day(queries.coming(actor(), today, until)),
+        days=waiting.by_day(queries.coming(actor(), today, until, tasks)),
         until=until,
         log=None,
     )
@@ -45,15 +47,15 @@ def case(case_id: UUID) -> Any:
     others = [one for one in acts(actor(), file, rooms) if act is None or one.label != act.label]
     return render_template(
         "desk/case.html",
-        **{**rooms, **shown, **_said(file, shown)},
+        **{**rooms, **shown, **_said(file, rooms, shown)},
         file=file,
         act=act,
         others=others,
-        way=rules.way(_marks(file, rooms, shown), file.on),
+        way=rules.way(_marks(file, rooms), file.on),
     )
 
 
-def _said(file: CaseFile, shown: dict[str, Any]) -> dict[str, Any]:
+def _said(file: CaseFile, rooms: dict[str, Any], shown: dict[str, Any]) -> dict[str, Any]:
     """The sentences and rows that the pure rules make of what was read."""
     units = {unit.id: unit for unit in shown["units"]}
     return {
@@ -63,7 +65,7 @@ def _said(file: CaseFile, shown: dict[str, Any]) -> dict[str, Any]:
         "gone": rules.gone(actor(), file.facts, units, file.on),
         "parties": rules.by_authority(shown["seats"]),
         "due": deadline(file.case.next_step_on, file.on) if file.case.next_step_on else None,
-        "roles": {},
+        "roles": _roles(file, rooms, shown),
         "may_record": may_record(actor()),
         "may_withdraw": _may_withdraw(file),
     }
@@ -75,14 +77,23 @@ def _may_withdraw(file: CaseFile) -> Any:
     return may_withdraw(actor(), frozenset(file.units_in_force), file.consent.unit_id)
 
 
-def _marks(file: CaseFile, rooms: dict[str, Any], shown: dict[str, Any]) -> rules.Marks:
-    case, day = file.case, clock.local
+def _roles(file: CaseFile, rooms: dict[str, Any], shown: dict[str, Any]) -> dict[UUID, list[str]]:
+    """{user id: what they answer for}, beside the names round the individual."""
+    plan = rooms["plans"]["plan"]
+    responsible = plan.plan.responsible_id if plan else None
+    return rules.roles(file.facts, shown["seats"], responsible)
+
+
+def _marks(file: CaseFile, rooms: dict[str, Any]) -> rules.Marks:
+    plan = rooms["plans"]["plan"]
     return rules.Marks(
-        at=case.step,
-        accepted_on=day(case.opened_at).date(),
-        referred_on=day(shown["referred_at"]).date() if shown["referred_at"] else None,
+        at=file.case.step,
+        accepted_on=local_day(file.case.opened_at),
+        referred_on=file.referred_at and local_day(file.referred_at),
         assessed_on=_assessed_on(rooms["assessments"]),
-        closed_on=day(case.closed_at).date() if case.closed_at else None,
+        planned_on=plan.plan.in_force_from if plan else None,
+        follow_ups=rooms["followups"]["times"],
+        closed_on=file.case.closed_at and local_day(file.case.closed_at),
     )
 
 
@@ -90,4 +101,4 @@ def _assessed_on(assessments: dict[str, Any]) -> Any:
     """When the last part was signed, once all that were asked for are."""
     if not assessments["all_given"]:
         return None
-    return clock.local(max(one.signed.signed_at for one in assessments["series"])).date()
+    return local_day(max(one.signed.signed_at for one in assessments["series"]))

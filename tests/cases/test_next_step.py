@@ -39,8 +39,8 @@ def test_k3_its_day_is_today_or_comes(world):
     case, host = build.case(world), world.user("host")
     file = file_of(host, case)
     service.set_next_step(acting(host), file, step="mote", on=clock.today())
+    yesterday = clock.today() - timedelta(days=1)
     with pytest.raises(RuleBroken, match="i dag eller en dag som kommer"):
-        yesterday = clock.today() - timedelta(days=1)
         service.set_next_step(acting(host), file, step="plan", on=yesterday)
     assert case.next_step == "mote"
 
@@ -63,8 +63,8 @@ def test_k3_a_closed_case_has_no_next_step_to_choose(world):
     case, soc = build.case(world, closed_at=clock.now()), world.user("soc")
     with pytest.raises(RuleBroken, match="avslutat"):
         service.set_next_step(acting(soc), file_of(soc, case), step="plan", on=clock.today())
+    until = clock.today() + timedelta(days=9)
     with pytest.raises(RuleBroken, match="avslutat"):
-        until = clock.today() + timedelta(days=9)
         service.pause(acting(soc), file_of(soc, case), until=until, at=clock.now())
 
 

@@ -18,10 +18,12 @@ from casework.people.models import Person
 from casework.people.rules import number_index
 
 
-def listing(actor: Actor, wanted: Wanted, on: date, after: str | None = None) -> Page:
+def listing(
+    actor: Actor, wanted: Wanted, on: date, after: str | None = None, size: int = 50
+) -> Page:
     """K4: one page of the cases that this actor reaches, newest first, in one statement."""
     query = _narrowed(visible_cases(actor, on), actor, wanted, on)
-    return newest_first(query, Case.opened_at, Case.id, after)
+    return newest_first(query, Case.opened_at, Case.id, after, size)
 
 
 def _narrowed(query: Select, actor: Actor, wanted: Wanted, on: date) -> Select:

@@ -196,3 +196,16 @@ def by_authority(seats: Iterable[Seat]) -> list[tuple[str, list[Seat]]]:
     """The people round the individual, under the name of their authority; order kept."""
     grouped = groupby(seats, key=lambda seat: seat.user.unit.authority.name)
     return [(name, list(some)) for name, some in grouped]
+
+
+def roles(
+    facts: CaseFacts, seats: Iterable[Seat], responsible: UUID | None
+) -> dict[UUID, list[str]]:
+    """K1, P2: who answers for the case, and for the plan as a whole."""
+    found: dict[UUID, list[str]] = {}
+    for seat in seats:
+        if seat.assignment and seat.user.unit_id == facts.owner_unit_id:
+            found.setdefault(seat.user.id, []).append("ansvarar för ärendet")
+        if seat.user.id == responsible:
+            found.setdefault(seat.user.id, []).append("huvudansvarig för planen")
+    return found

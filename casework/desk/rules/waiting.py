@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from casework.cases.rules import deadline
+from casework.cases.rules import deadline, is_next_step
 from casework.kit.swedish import counted, plural, words
 from casework.kit.tasks import Coming, Task
 
@@ -20,6 +20,7 @@ GROUPS = (TODAY, WEEK, LATER)
 AHEAD = timedelta(days=13)  # two weeks, today counted
 FAR = 10  # working days: further off is told in calendar days
 CODE = re.compile(r"\b(?:SAM|REM|M|K)-[0-9A-Z]{4,6}\b")
+BETTER = frozenset({"followups.new", "outcomes.agree"})
 LEVELS = ("late", "soon", "now", "", "done")
 
 
@@ -103,6 +104,19 @@ def _one(now: Sequence[Line], late: Sequence[Line]) -> str:
     if late:
         return "den är försenad"
     return "den behöver göras i dag" if now else "den brådskar inte"
+
+
+def told_once(lines: Sequence[Any], others: Sequence[Any] = ()) -> list:
+    """Without what a case says of itself when a room below the plan says the same, only better.
+
+    `lines` are tasks or coming days; `others` are told elsewhere on the same page.
+    """
+    better = {_case(one) for one in (*lines, *others) if one.endpoint in BETTER}
+    return [one for one in lines if not is_next_step(one) or _case(one) not in better]
+
+
+def _case(one: Task | Coming) -> Any:
+    return one.args.get("case_id")
 
 
 def by_day(coming: Iterable[Coming]) -> list[tuple[date, list[Coming]]]:
