@@ -19,6 +19,14 @@ from casework.plans import service as plans
 from casework.plans.rules import INDIVIDUAL, GoalWords, PlanWords, PromiseWords
 
 
+def finish_assessment(stage: Stage, case_id: UUID, day: date) -> None:
+    """The parts are in: the next step is to meet."""
+    coordinator = stage.actor("koordinator")
+    with stage.on(day, time(10, 50)) as at:
+        file = stage.file("koordinator", case_id)
+        assessments.finish(coordinator, file, on=working_day(day + timedelta(days=12)), at=at)
+
+
 def book(stage: Stage, plot: Plot, case_id: UUID, day: date, booked_on: date) -> UUID:
     """M1, M2: a room, the people whom the consent covers, and letters to each."""
     _day, slot = stage.slot(day)
@@ -74,9 +82,6 @@ def plan(stage: Stage, plot: Plot, case_id: UUID, day: date) -> None:
     """P1 to P4: written by the owner, in force the same day, approved by each."""
     owner = stage.actor(plot.owner)
     with stage.on(day, time(9, 10)) as at:
-        assessments.finish(
-            stage.actor("koordinator"), stage.file("koordinator", case_id), on=day, at=at
-        )
         plans.draft(owner, stage.file(plot.owner, case_id), at=at)
     with stage.on(day, time(9, 40)) as at:
         file = stage.file(plot.owner, case_id)

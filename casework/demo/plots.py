@@ -24,7 +24,7 @@ AGES = {
     "followed": (130, 330),
     "planned": (60, 95),
     "met": (30, 48),
-    "assessing": (14, 26),
+    "assessing": (8, 20),
     "paused": (150, 260),
     "waking": (150, 260),
     "closing": (240, 320),
