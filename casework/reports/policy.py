@@ -1,0 +1,47 @@
+from uuid import UUID
+
+from casework.access import YES, Actor, Decision, Reason, Role, no
+
+
+def may_draft(actor: Actor) -> Decision:
+    """The coordinator keeps the report until it is published."""
+    return YES if actor.coordinates else no("Bara koordinatorn skriver rapporten.", Reason.ROLE)
+
+
+def may_read(actor: Actor) -> Decision:
+    """A published report: LSG, and those who work with cases."""
+    if actor.works_with_cases or actor.role is Role.STEERING:
+        return YES
+    return no("Rapporten läses av LSG och av dem som arbetar med ärenden.", Reason.ROLE)
+
+
+def may_second_read(actor: Actor, written_by: UUID) -> Decision:
+    """L3: another person than the one who wrote last, among those who work with cases."""
+    if not actor.works_with_cases:
+        return no("Texten läses av någon som arbetar med ärenden.", Reason.ROLE)
+    if actor.user_id == written_by:
+        return no("Du skrev själv senast i texten. Be en kollega läsa den.")
+    return YES
+
+
+def may_publish(actor: Actor, *, is_read: bool) -> Decision:
+    """L3: only when a second person has read the words."""
+    if not actor.coordinates:
+        return no("Bara koordinatorn publicerar rapporten.", Reason.ROLE)
+    if not is_read:
+        return no("En kollega behöver läsa texten först. Skicka länken till läsningen.")
+    return YES
+
+
+def may_answer(actor: Actor) -> Decision:
+    """LSG answers the questions of a published report."""
+    if actor.role is Role.STEERING:
+        return YES
+    return no("Bara LSG svarar på frågorna.", Reason.ROLE)
+
+
+def may_see_answers(actor: Actor) -> Decision:
+    """LSG and the coordinator."""
+    if actor.role is Role.STEERING or actor.coordinates:
+        return YES
+    return no("Svaren läses av LSG och koordinatorn.", Reason.ROLE)
