@@ -10,12 +10,18 @@ from casework.contributions import queries as contributions
 from casework.desk.rules.waiting import told_once
 from casework.followups import queries as followups
 from casework.kit.tasks import Coming, Task
+from casework.letters import queries as letters
 from casework.meetings.queries import waiting as meetings
 from casework.outcomes import queries as outcomes
 from casework.plans import queries as plans
 from casework.programmes.queries import labels
+from casework.referrals.queries import lists as referrals
+from casework.reviews.queries import waiting as reviews
 
-WITH_TASKS = (waiting, meetings, assessments, plans, followups, outcomes)
+WITH_TASKS = (
+    *(referrals, waiting, letters, meetings, reviews),
+    *(assessments, plans, followups, outcomes),
+)
 WITH_DAYS = (waiting, meetings, plans, followups)
 ON_A_CASE = {
     "meetings": meetings,

@@ -7,12 +7,18 @@ from casework.access.web import actor, me
 from casework.cases.queries import CaseFile, case_for
 from casework.cases.rules import deadline
 from casework.consents.policy import may_record, may_withdraw
+from casework.contributions import queries as contributions
+from casework.contributions.views import quick_log
+from casework.contributions.queries import LISTS, latest_of_unit
+from casework.contributions.views import quick_log
 from casework.desk import queries
 from casework.desk.policy import acts, next_act
 from casework.desk.rules import case as rules
 from casework.desk.rules import waiting
 from casework.kit import clock
 from casework.kit.swedish import local_day
+from casework.programmes.queries import labels
+from casework.programmes.queries import labels
 
 desk = Blueprint("desk", __name__)
 
@@ -34,8 +40,19 @@ def home() -> Any:
         groups=groups,
         days=waiting.by_day(queries.coming(actor(), today, until, tasks)),
         until=until,
-        log=None,
+        **_logging(),
     )
+
+
+def _logging() -> dict[str, Any]:
+    """The officer's most common act is on the desk; the coordinator logs on the case."""
+    if actor().coordinates:
+        return {"log": None, "latest": [], "logged_kinds": {}}
+    return {
+        "log": quick_log(actor(), clock.today()),
+        "latest": latest_of_unit(actor()),
+        "logged_kinds": labels(actor(), LISTS)[LISTS],
+    }
 
 
 @desk.get("/arenden/<uuid:case_id>")
