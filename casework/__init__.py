@@ -17,7 +17,6 @@ from casework import pages, tables
 from casework.access.web import send_strangers_to_sign_in
 from casework.assessments.views import assessments
 from casework.audit.chain import Key
-from casework.audit.views import audit
 from casework.authorities import signing_in
 from casework.authorities.views import authorities
 from casework.cases.opening import open_on_acceptance
@@ -49,7 +48,7 @@ HOUSE = Path(__file__).parent.parent
 
 BLUEPRINTS = (
     *(authorities, programmes, people, consents, referrals, cases, meetings, reviews),
-    *(assessments, plans, contributions, followups, outcomes, reports, letters, audit, desk),
+    *(assessments, plans, contributions, followups, outcomes, reports, letters, desk),
 )
 
 

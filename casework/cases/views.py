@@ -19,7 +19,7 @@ from casework.cases.forms import (
     UnassignForm,
 )
 from casework.cases.policy import may_assign, may_reopen, may_set_next_step, may_tell
-from casework.cases.queries import CaseFile, around
+from casework.cases.queries import CaseFile, around, log
 from casework.cases.queries import listing as lists
 from casework.cases.rules import deadline, readers_of
 from casework.kit import clock
@@ -179,3 +179,14 @@ def _page(template: str, form: HouseForm, **shown: Any) -> Any:
 
 def _to_case(case_id: UUID) -> Any:
     return redirect(url_for("desk.case", case_id=case_id))
+
+
+def access_log() -> Any:
+    """The reviewer's page. Its address is not under /arenden: a reviewer opens no case."""
+    reference = request.args.get("arende", "").strip().upper()
+    before = request.args.get("fore", type=int)
+    page = log.access_log(actor(), reference, before)
+    return render_template("cases/access_log.html", page=page, reference=reference)
+
+
+cases.record_once(lambda made: made.app.add_url_rule("/granskning", "cases.access_log", access_log))

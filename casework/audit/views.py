@@ -1,3 +1,0 @@
-from flask import Blueprint
-
-audit = Blueprint("audit", __name__)
