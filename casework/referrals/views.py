@@ -1,3 +1,0 @@
-from flask import Blueprint
-
-referrals = Blueprint("referrals", __name__, url_prefix="/remisser")
