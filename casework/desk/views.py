@@ -7,8 +7,6 @@ from casework.access.web import actor, me
 from casework.cases.queries import CaseFile, case_for
 from casework.cases.rules import deadline
 from casework.consents.policy import may_record, may_withdraw
-from casework.contributions import queries as contributions
-from casework.contributions.views import quick_log
 from casework.contributions.queries import LISTS, latest_of_unit
 from casework.contributions.views import quick_log
 from casework.desk import queries
@@ -17,7 +15,6 @@ from casework.desk.rules import case as rules
 from casework.desk.rules import waiting
 from casework.kit import clock
 from casework.kit.swedish import local_day
-from casework.programmes.queries import labels
 from casework.programmes.queries import labels
 
 desk = Blueprint("desk", __name__)

@@ -99,12 +99,6 @@ def on_case(actor: Actor, file: CaseFile) -> dict[str, Any]:
     }
 
 
-def count(actor: Actor, file: CaseFile) -> int:
-    """How many times the case has been followed up."""
-    del actor
-    return session.scalar(select(func.count(FollowUp.id)).where(FollowUp.case_id == file.id)) or 0
-
-
 def tasks(actor: Actor, on: date) -> list[Task]:
     """U6: follow-ups that are due or late, for the coordinator who calls them. One statement."""
     return [_due(row, on) for row in _waited_for(actor, on, _next_day() <= on + SOON)]

@@ -39,9 +39,11 @@ class HouseForm(FlaskForm):
         return {name: value for name, value in self.data.items() if name != "csrf_token"}
 
     def explain(self, broken: RuleBroken) -> None:
-        """Show a broken rule at the field it names, or for the whole form."""
-        if broken.field in self:
-            self[broken.field].errors = [*self[broken.field].errors, str(broken)]
+        """Show a broken rule at the field it names (also in a row), or for the whole form."""
+        rows = {field.name: field for field in _leaves(self)}
+        named: Any = self[broken.field] if broken.field in self else rows.get(broken.field)
+        if named is not None:
+            named.errors = [*named.errors, str(broken)]
         else:
             self.form_errors = [*self.form_errors, str(broken)]
 
@@ -77,6 +79,15 @@ def _fault(field: Field) -> Fault:
         return Fault(" ".join(map(str, field.errors)), None)
     first_choice = next(iter(field), None) if isinstance(field, OneOf | Codes) else None
     return Fault(field.label.text, first_choice.id if first_choice else field.id)
+
+
+def _leaves(part: Iterable[Field]) -> Iterator[Field]:
+    """Every field that is answered, those of the rows too."""
+    for field in part:
+        if isinstance(field, FormField | FieldList):
+            yield from _leaves(field.form if isinstance(field, FormField) else field.entries)
+        else:
+            yield field
 
 
 def _cleaned(text: str) -> str:

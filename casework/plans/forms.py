@@ -1,11 +1,10 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from wtforms import Field, FieldList, FormField, HiddenField
+from wtforms import FieldList, FormField, HiddenField
 from wtforms.validators import InputRequired
 
-from casework.kit.errors import RuleBroken
 from casework.kit.forms import (
     HouseForm,
     IsoDateField,
@@ -30,7 +29,7 @@ class _Row(HouseForm):
 
 
 class PromiseForm(_Row):
-    id = HiddenField()
+    row_id = HiddenField()
     who = Pick("Vem", blank="Välj vem")
     what = StrippedText("Gör vad")
     due_on = IsoDateField("Senast")
@@ -38,7 +37,7 @@ class PromiseForm(_Row):
 
 
 class GoalForm(_Row):
-    id = HiddenField()
+    row_id = HiddenField()
     title = StrippedText("Målet i korthet", longest=100)
     own_words = StrippedLines("Med personens egna ord", longest=1000)
     our_words = StrippedLines("Det betyder för oss", longest=1000)
@@ -91,19 +90,11 @@ class PlanForm(HouseForm):
     def words(self) -> PlanWords:
         """What was typed, as the rules read it."""
         return PlanWords(
-            responsible_id=self.responsible_id.data,
+            responsible_id=_uuid(str(self.responsible_id.data or "")),
             next_followup_on=self.next_followup_on.data,
             held_as_sip=bool(self.held_as_sip and self.held_as_sip.data),
             goals=[_goal_words(goal) for goal in self.goals],
         )
-
-    def explain(self, broken: RuleBroken) -> None:
-        """A rule may name a field of a row, such as goals-0-commitments-1-who."""
-        for field in _leaves(self):
-            if field.name == broken.field:
-                field.errors = [*field.errors, str(broken)]
-                return
-        super().explain(broken)
 
 
 class InForceForm(HouseForm):
@@ -129,7 +120,7 @@ def typed(plan: PlanFile) -> dict[str, Any]:
 def _goal_typed(aim: Aim) -> dict[str, Any]:
     goal = aim.goal
     return {
-        "id": str(goal.id),
+        "row_id": str(goal.id),
         "title": goal.title,
         "own_words": goal.own_words,
         "our_words": goal.our_words,
@@ -141,7 +132,7 @@ def _goal_typed(aim: Aim) -> dict[str, Any]:
 def _promise_typed(promise: Promise) -> dict[str, Any]:
     one = promise.commitment
     return {
-        "id": str(one.id),
+        "row_id": str(one.id),
         "who": INDIVIDUAL if one.by_individual else str(one.user_id),
         "what": one.what,
         "due_on": one.due_on,
@@ -151,7 +142,7 @@ def _promise_typed(promise: Promise) -> dict[str, Any]:
 
 def _goal_words(goal: Any) -> GoalWords:
     return GoalWords(
-        id=_uuid(goal.id.data),
+        id=_uuid(goal.row_id.data),
         title=goal.title.data or "",
         own_words=goal.own_words.data or "",
         our_words=goal.our_words.data or "",
@@ -164,7 +155,7 @@ def _goal_words(goal: Any) -> GoalWords:
 
 def _promise_words(row: Any) -> PromiseWords:
     return PromiseWords(
-        id=_uuid(row.id.data),
+        id=_uuid(row.row_id.data),
         who=row.who.data,
         what=row.what.data or "",
         due_on=row.due_on.data,
@@ -184,13 +175,3 @@ def _with(choices: Choices, now: str | None) -> list[tuple[Any, str]]:
     """A kind that is there already stays on the list, also when it can no longer be chosen anew."""
     missing = now is not None and now not in {key for key, _label in choices}
     return [*choices, (now, str(now).capitalize())] if missing else list(choices)
-
-
-def _leaves(part: Iterable[Field]) -> Iterable[Field]:
-    for field in part:
-        if isinstance(field, FormField):
-            yield from _leaves(field.form)
-        elif isinstance(field, FieldList):
-            yield from _leaves(field.entries)
-        else:
-            yield field

@@ -111,9 +111,7 @@ def approve(case_id: UUID) -> Any:
     if form.validate_on_submit():
         try:
             with writing():
-                unit_id = None if form.party.data == INDIVIDUAL else UUID(form.party.data)
-                said = {"unit_id": unit_id, "how": form.how.data, "at": clock.now()}
-                service.approve(actor(), file, plan.plan, **said)
+                _approve(file, plan, form)
             flash("Godkännandet är antecknat.")
             return redirect(url_for(".show", case_id=case_id))
         except RuleBroken as broken:
@@ -200,6 +198,12 @@ def _approve_form(file: CaseFile, plan: PlanFile) -> ApproveForm:
     form.party.choices = _asked(file, plan)
     form.how.choices = [(key, words.capitalize()) for key, words in service.HOW.items()]
     return form
+
+
+def _approve(file: CaseFile, plan: PlanFile, form: ApproveForm) -> None:
+    party, how = str(form.party.data), str(form.how.data)
+    unit_id = None if party == INDIVIDUAL else UUID(party)
+    service.approve(actor(), file, plan.plan, unit_id=unit_id, how=how, at=clock.now())
 
 
 def _asked(file: CaseFile, plan: PlanFile) -> list[tuple[str, str]]:
