@@ -82,17 +82,17 @@ class Posted:
 def posted(participant_id: UUID) -> Posted | None:
     """Everything a letter to one participant needs, or None when they are gone."""
     found = session.execute(
-        select(Participant, Meeting, Room, User, Case)
+        select(Participant, Meeting, Room, Case)
         .join(Meeting, Meeting.id == Participant.meeting_id)
         .outerjoin(Room, Room.id == Meeting.room_id)
-        .outerjoin(User, User.id == Participant.user_id)
         .outerjoin(Case, Case.id == Meeting.case_id)
         .where(Participant.id == participant_id)
         .execution_options(populate_existing=True)
     ).one_or_none()
     if found is None:
         return None
-    participant, meeting, room, user, case = found
+    participant, meeting, room, case = found
+    user = session.get(User, participant.user_id) if participant.user_id else None
     return Posted(participant, meeting, room, user, case_facts(case, True) if case else None)
 
 
