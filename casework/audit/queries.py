@@ -1,5 +1,6 @@
 """Reading the trail: verification, and the log of the cases that an authority owns."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -20,10 +21,17 @@ class Verdict:
 
 def verify() -> Verdict:
     """A2: walk the whole chain, streaming. Finds change, deletion, insertion, order, truncation."""
+    query = select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=2000)
+    rows = session.scalars(query)
+    try:
+        return _walk(rows)
+    finally:
+        rows.close()
+
+
+def _walk(rows: Iterable[AuditEntry]) -> Verdict:
     before, expected = START, 1
-    for row in session.scalars(
-        select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=2000)
-    ):
+    for row in rows:
         if row.seq != expected:
             return Verdict(expected - 1, expected, f"row {expected} is missing")
         if row.mac != link(row, before):

@@ -45,16 +45,16 @@ class Place:
 
 SKELLEFTEA = "Skellefteå kommun"
 UNITS = (
-    Place("host", SKELLEFTEA, "Koordinatorn", "Koordinatorn", "annan", coordinates=True),
-    Place("soc", SKELLEFTEA, "Socialkontoret försörjningsstöd", "Socialkontoret", "soc"),
-    Place("ame", SKELLEFTEA, "Arbetsmarknadsenheten (AME)", "AME Skellefteå", "ame"),
+    Place("host", SKELLEFTEA, "koordinatorn", "Koordinatorn", "annan", coordinates=True),
+    Place("soc", SKELLEFTEA, "socialkontoret försörjningsstöd", "Socialkontoret", "soc"),
+    Place("ame", SKELLEFTEA, "arbetsmarknadsenheten (AME)", "AME Skellefteå", "ame"),
     Place("solkraft", SKELLEFTEA, "Solkraft", "Solkraft", "ame"),
-    Place("vux", SKELLEFTEA, "Vuxenutbildningen", "Vuxenutbildningen", "vux"),
-    Place("norsjo", "Norsjö kommun", "Individ- och familjeomsorgen", "IFO Norsjö", "soc"),
+    Place("vux", SKELLEFTEA, "vuxenutbildningen", "Vuxenutbildningen", "vux"),
+    Place("norsjo", "Norsjö kommun", "individ- och familjeomsorgen", "IFO Norsjö", "soc"),
     Place("af", "Arbetsförmedlingen", "Arbetsförmedlingen Skellefteå", "Arbetsförmedlingen", "af"),
     Place("fk", "Försäkringskassan", "Försäkringskassan Skellefteå", "Försäkringskassan", "fk"),
-    Place("primarvard", "Region Västerbotten", "Primärvården", "Primärvården", "primarvard"),
-    Place("psykiatri", "Region Västerbotten", "Psykiatrin", "Psykiatrin", "psykiatri"),
+    Place("primarvard", "Region Västerbotten", "primärvården", "Primärvården", "primarvard"),
+    Place("psykiatri", "Region Västerbotten", "psykiatrin", "Psykiatrin", "psykiatri"),
     Place("lsg", AUTHORITIES[-1][0], "LSG, styrgruppen", "LSG", "annan", has_people=False),
 )
 
@@ -86,7 +86,7 @@ def _full(place: Place) -> str:
     """The name that a consent and a letter use: with the authority, where it is not plain."""
     if place.name.startswith(place.authority) or place.key == "lsg":
         return place.name
-    return f"{place.authority}, {place.name[0].lower()}{place.name[1:]}"
+    return f"{place.authority}, {place.name}"
 
 
 def _made(place: Place, authority: Authority, position: int) -> Unit:

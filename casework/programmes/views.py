@@ -12,6 +12,7 @@ from casework.kit.forms import HouseForm
 from casework.programmes import queries, service
 from casework.programmes.defaults import LISTS
 from casework.programmes.forms import CloseCodeForm, CodeForm, LadderForm, ProgrammeForm
+from casework.programmes.rules import lasts
 
 programmes = Blueprint("programmes", __name__, url_prefix="/admin/programmes")
 
@@ -49,7 +50,7 @@ def codes(code_list: str) -> ResponseReturnValue:
         flash(f"{form.label.data} är tillagd.")
         return redirect(url_for("programmes.codes", code_list=code_list))
     title = LISTS.get(code_list, code_list)
-    return _page("programmes/codes.html", form, codes=known, title=title)
+    return _page("programmes/codes.html", form, codes=known, title=title, lasts=lasts)
 
 
 @programmes.route("/koder/avsluta/<uuid:code_id>", methods=["GET", "POST"])
