@@ -125,7 +125,7 @@ def _person(row: Row, day: date) -> dict[str, str]:
 
 
 def _known(key: str | None, code_list: str, local_codes: Local) -> str:
-    return key if key in local_codes.names[code_list] else UNKNOWN
+    return key if key and key in local_codes.names[code_list] else UNKNOWN
 
 
 def _step(step: int | None, steps: int) -> str:

@@ -27,7 +27,7 @@ class DraftForm(HouseForm):
     @property
     def days(self) -> tuple[date, date]:
         """First and last day of the chosen half-year."""
-        first, last = self.period.data.split("_")
+        first, last = self.answers["period"].split("_")
         return date.fromisoformat(first), date.fromisoformat(last)
 
 

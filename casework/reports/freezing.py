@@ -44,7 +44,7 @@ GOALS = (
 )
 
 WHY_WITHHELD = {
-    "small-population": "Det handlar om för få personer.",
+    "small-population": "Det är för få att räkna.",
     "nothing-to-show": "Alla tal i den skulle behöva döljas.",
     "unsafe": "Den gick inte att göra säker ens sammanslagen, tillsammans med det andra.",
     "too-large": "Den är för stor för att hinna kontrolleras.",

@@ -29,7 +29,7 @@ def may_publish(actor: Actor, *, is_read: bool) -> Decision:
     if not actor.coordinates:
         return no("Bara koordinatorn publicerar rapporten.", Reason.ROLE)
     if not is_read:
-        return no("En kollega behöver läsa texten först. Skicka länken till läsningen.")
+        return no("En kollega behöver läsa texten först. Kollegan hittar den under Rapporter.")
     return YES
 
 

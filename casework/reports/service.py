@@ -70,8 +70,8 @@ def publish(actor: Actor, report: InterimReport, *, at: datetime) -> InterimRepo
     prepared = prepare(actor, report, at, lock=True)
     if not prepared.audited().safe:
         raise RuleBroken("", "Kontrollen godkände inte talen. Rapporten är inte publicerad.")
-    report.frozen = canonical(prepared.frozen)
-    report.sha256 = digest(report.frozen)
+    frozen = canonical(prepared.frozen)
+    report.frozen, report.sha256 = frozen, digest(frozen)
     report.published_at, report.published_by_id = at, actor.user_id
     session.add_all(_ledger_rows(report, prepared.release.published, at))
     record(actor, "report published", report)

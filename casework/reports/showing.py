@@ -55,7 +55,7 @@ class Section:
     title: str
     tables: tuple[Table, ...]
     numbers: tuple[tuple[str, int], ...]
-    withheld: tuple[tuple[str, str], ...]
+    withheld: tuple[tuple[str, list[str]], ...]
 
 
 @dataclass(frozen=True)
@@ -89,12 +89,17 @@ def _section(frozen: Frozen, title: str, names: tuple[str, ...]) -> Section:
         title,
         tuple(_table(table, texts) for table in split),
         tuple((texts["titles"][t["name"]], t["rows"][0]["value"]) for t in mine if t not in split),
-        tuple(
-            (texts["titles"][name], why)
-            for name, why in texts["withheld"].items()
-            if _stem(name) in names
-        ),
+        _withheld(texts, names),
     )
+
+
+def _withheld(texts: dict[str, Any], names: tuple[str, ...]) -> tuple[tuple[str, list[str]], ...]:
+    """Reason → titles, so that a reason that several tables share is told once."""
+    found: dict[str, list[str]] = {}
+    for name, why in texts["withheld"].items():
+        if _stem(name) in names:
+            found.setdefault(why, []).append(f"”{texts['titles'][name]}”")
+    return tuple(found.items())
 
 
 def _stem(name: str) -> str:

@@ -7,6 +7,7 @@ closed, was held or fell due that month. Codes are stable, for the ledger; `WORD
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from casework.disclosure.tables import Dimension, Hierarchy, TableSpec
 from casework.reports.rules import half_years
@@ -20,7 +21,7 @@ PARTICIPANTS = "deltagare"
 Merge = Mapping[str, Sequence[str]]
 
 
-def dimension(name: str, categories: Sequence[str], *merges: Merge, **more: object) -> Dimension:
+def dimension(name: str, categories: Sequence[str], *merges: Merge, **more: Any) -> Dimension:
     """Each merge names what the level before it called differently; the last level is one group."""
     level, levels = {code: code for code in categories}, []
     for merge in (*merges, {ALL: ()}):
@@ -28,7 +29,7 @@ def dimension(name: str, categories: Sequence[str], *merges: Merge, **more: obje
         whole = ALL in merge
         level = {code: ALL if whole else into.get(old, old) for code, old in level.items()}
         levels.append(level)
-    return Dimension(name, tuple(categories), Hierarchy(tuple(levels)), **more)  # type: ignore[arg-type]
+    return Dimension(name, tuple(categories), Hierarchy(tuple(levels)), **more)
 
 
 SEX = dimension(

@@ -59,7 +59,7 @@ def draft() -> Any:
 
 
 def _draft(form: DraftForm) -> InterimReport:
-    programme = programme_for(actor(), form.programme_id.data)
+    programme = programme_for(actor(), form.answers["programme_id"])
     return service.draft(actor(), programme, *form.days, at=clock.now())
 
 
@@ -76,6 +76,7 @@ def _drafted(report: InterimReport) -> Any:
     return render_template(
         "reports/show_draft.html",
         hidden=hidden,
+        is_written=any(getattr(report, name) for name in FIELDS),
         names=queries.names_of(actor(), [report.drafted_by_id, report.second_reader_id]),
         may_publish=may_publish(actor(), is_read=report.second_read_at is not None),
         **_drawn(report, prepared.frozen),

@@ -13,6 +13,7 @@ from casework.programmes import defaults
 from casework.programmes.queries import labels
 from casework.reports import service
 from casework.reports.models import InterimReport
+from casework.reports.preparing import prepare
 from tests import build
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)
@@ -139,3 +140,6 @@ def imported(actor: Actor, text: str, programme: Any) -> int:
     found = read(text, known)
     assert not found.faults, found.faults
     return import_earlier(actor, found.rows, programme, at=AFTER)
+
+
+__all__ = ["labels", "prepare", "service"]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, false, or_, select, true
 
 from casework.access import YES, Actor
 from casework.audit.service import note_read
@@ -40,7 +40,7 @@ def unread(actor: Actor) -> list[tuple[InterimReport, str]]:
     if not actor.works_with_cases or actor.coordinates:
         return []
     waits = InterimReport.second_read_at.is_(None) & InterimReport.published_at.is_(None)
-    return _listed(waits & InterimReport.lead.is_not(None))
+    return _listed(waits & or_(*(getattr(InterimReport, name).is_not(None) for name in FIELDS)))
 
 
 def report_for(actor: Actor, report_id: UUID) -> InterimReport:

@@ -136,8 +136,8 @@ def _commitments(programme: Programme, at: datetime) -> Iterator[Seen]:
             _said_yes(Case.consent_series_id),
         )
     )
-    for due_on in session.scalars(query):
-        yield Seen(COMMITMENTS, due_on)
+    for row in _rows(query):
+        yield Seen(COMMITMENTS, row["due_on"])
 
 
 def _said_yes(series_id: Any) -> ColumnElement[bool]:
