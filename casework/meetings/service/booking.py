@@ -7,11 +7,11 @@ from casework.access import Actor
 from casework.audit.service import record
 from casework.authorities.models import User
 from casework.cases.queries import CaseFile
-from casework.cases.service import add_event
+from casework.cases.service import add_event, set_next_step
 from casework.kit.codes import readable
 from casework.kit.db import session
 from casework.kit.errors import RuleBroken
-from casework.kit.swedish import counted, time_span
+from casework.kit.swedish import counted, local_day, time_span
 from casework.meetings.checks import insist_covered, insist_free
 from casework.meetings.models import Meeting, Participant
 from casework.meetings.policy import may_book
@@ -62,6 +62,7 @@ def book(
     sent = invite(actor, meeting, people, at=at)
     if file:
         _tell(actor, meeting, file, sent, at)
+        _wait_for(actor, meeting, file)
     return meeting
 
 
@@ -134,3 +135,10 @@ def _tell(actor: Actor, meeting: Meeting, file: CaseFile, sent: int, at: datetim
         f" {when}. Inbjudan går till {counted(sent, 'person', 'personer')}.",
         at=at,
     )
+
+
+def _wait_for(actor: Actor, meeting: Meeting, file: CaseFile) -> None:
+    """K3: a case whose next step is a meeting now waits for the day of this one."""
+    if file.case.next_step == "mote":
+        day, note = local_day(meeting.starts_at), file.case.next_step_note
+        set_next_step(actor, file, step="mote", on=day, note=note)
