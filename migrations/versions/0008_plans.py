@@ -100,7 +100,7 @@ def upgrade():
         sa.Column("what_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("recurring", sa.String(), nullable=True),
-        sa.Column("settled_as", sa.String(), nullable=True),
+        sa.Column("last_result", sa.String(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
