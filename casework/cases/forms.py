@@ -37,7 +37,7 @@ class FilterForm(HouseForm):
     class Meta(HouseForm.Meta):
         csrf = False
 
-    visa = Pick("Visa", choices=WHICH, blank="Öppna ärenden")
+    visa = Pick("Visa", choices=WHICH[1:], blank=WHICH[0][1])
     steg = Pick("Steg", choices=WAY, blank="Alla steg")
     enhet = Pick("Ansvarig enhet", coerce=UUID, blank="Alla enheter")
     referens = StrippedText("Referens", longest=20)

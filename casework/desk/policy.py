@@ -33,7 +33,7 @@ def acts(actor: Actor, file: CaseFile, rooms: Mapping[str, Any]) -> list[Act]:
     return [
         *(_book(file, rooms), _log(file, rooms)),
         _on("Skriv i tidslinjen", "cases.tell", may_tell, actor, file),
-        *(_draft(file, rooms), _follow_up(file, rooms)),
+        *(_draft(file, rooms), *_follow_up(file, rooms)),
         _on("Välj nästa steg", "cases.next_step", may_set_next_step, actor, file),
         _on("Lägg till personer", "cases.assign", may_assign, actor, file),
         *_closing(actor, file, rooms["outcomes"]),
@@ -63,7 +63,7 @@ def _towards(actor: Actor, file: CaseFile, rooms: Mapping[str, Any]) -> Sequence
         "kartlaggning": _assessment(file, rooms["assessments"]),
         "mote": (*meeting, _book(file, rooms)),
         "plan": (_draft(file, rooms),),
-        "uppfoljning": (_follow_up(file, rooms), *meeting),
+        "uppfoljning": (*_follow_up(file, rooms), *meeting),
         "avslut": tuple(_closing(actor, file, rooms["outcomes"])),
     }
     return (*towards.get(file.case.next_step or "", ()), *last)
@@ -91,11 +91,11 @@ def _draft(file: CaseFile, rooms: Mapping[str, Any]) -> Act:
     return Act(label, "plans.draft", plans["may_draft"], {"case_id": file.id})
 
 
-def _follow_up(file: CaseFile, rooms: Mapping[str, Any]) -> Act:
+def _follow_up(file: CaseFile, rooms: Mapping[str, Any]) -> list[Act]:
+    """Only where there is a plan to follow up."""
     may = rooms["followups"]["may_follow_up"]
-    if may and not rooms["plans"]["plan"]:
-        may = no("Det finns ingen plan att följa upp ännu. Skriv planen först.")
-    return Act("Gör uppföljningen", "followups.new", may, {"case_id": file.id})
+    act = Act("Gör uppföljningen", "followups.new", may, {"case_id": file.id})
+    return [act] if rooms["plans"]["plan"] else []
 
 
 def _meeting(coming: Any) -> Act:

@@ -1,16 +1,20 @@
 """Who and what stands round a case: people by authority, the units its consent names."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
 from casework.access import Actor, Role
 from casework.authorities.models import Authority, Unit, User
-from casework.cases.models import Assignment
-from casework.cases.queries import CaseFile
+from casework.cases.models import Assignment, Case
+from casework.cases.queries import CaseFile, visible
+from casework.consents.models import Consent
+from casework.consents.signals import Impact
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
+from casework.kit.swedish import counted, first_upper
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,28 @@ def seat_for(actor: Actor, file: CaseFile, assignment_id: UUID) -> Seat:
         if seat.assignment is not None and seat.assignment.id == assignment_id:
             return seat
     raise NotVisible("assignments", assignment_id)
+
+
+def impact(consent: Consent, *, actor: Actor, unit_id: UUID | None, on: date) -> list[Impact]:
+    """C4: those who could no longer open the case if the consent were withdrawn."""
+    left = consent.facts().units_in_force(on)
+    rows = session.execute(
+        select(Case.owner_unit_id, User)
+        .join(Assignment, Assignment.case_id == Case.id)
+        .join(User, and_(User.id == Assignment.user_id, User.unit_id == Assignment.unit_id))
+        .where(
+            Case.consent_series_id == consent.series_id,
+            visible(actor, on),
+            Assignment.ended_at.is_(None),
+            User.unit_id.in_([unit_id] if unit_id else left),
+        )
+        .order_by(User.name)
+    )
+    names = tuple(user.name for owner, user in rows if user.unit_id != owner)
+    if not names:
+        return []
+    who = counted(len(names), "person", "personer")
+    return [Impact("lock", f"{first_upper(who)} kan inte längre öppna ärendet", names)]
 
 
 def _meets(user: User, file: CaseFile) -> bool:

@@ -18,14 +18,14 @@ RENEW = timedelta(days=30)  # C6
 
 STEPS = {
     "kartlaggning": ("Kartläggningen", "klar"),
-    "mote": ("Mötet", "bokat"),
+    "mote": ("Mötet", "hållet"),
     "plan": ("Planen", "klar"),
     "uppfoljning": ("Uppföljningen", "gjord"),
     "avslut": ("Avslutet", "klart"),
 }
 COMING = {
     "kartlaggning": "Kartläggning",
-    "mote": "Boka möte",
+    "mote": "Möte",
     "plan": "Gemensam plan",
     "uppfoljning": "Uppföljning",
     "avslut": "Avslut",

@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from casework.cases.rules import deadline, is_next_step
-from casework.kit.swedish import counted, plural, words
+from casework.kit.swedish import counted, first_upper, plural, words
 from casework.kit.tasks import Coming, Task
 
 TODAY, WEEK, LATER = "Behöver göras i dag", "Den här veckan", "Senare"
@@ -42,7 +42,7 @@ def line(task: Task, on: date) -> Line:
     text = task.flag or (_far(task.due, on) if group == LATER else made.words)
     level = task.level or ("" if task.flag and made.level != "late" else made.level)
     icon = task.icon or _icon(level, group)
-    return Line(task, level, text, icon, group)
+    return Line(task, level, first_upper(text), icon, group)
 
 
 def group_of(due: date, on: date) -> str:
@@ -112,7 +112,14 @@ def told_once(lines: Sequence[Any], others: Sequence[Any] = ()) -> list:
     `lines` are tasks or coming days; `others` are told elsewhere on the same page.
     """
     better = {_case(one) for one in (*lines, *others) if one.endpoint in BETTER}
-    return [one for one in lines if not is_next_step(one) or _case(one) not in better]
+    kept = [one for one in lines if not is_next_step(one) or _case(one) not in better]
+    return list({_same(one): one for one in reversed(kept)}.values())[::-1]
+
+
+def _same(one: Task | Coming) -> tuple[Any, ...]:
+    """Two lines that say the same and lead to the same place are one."""
+    said = one.sentence if isinstance(one, Task) else one.label
+    return said, one.endpoint, frozenset(one.args.items())
 
 
 def _case(one: Task | Coming) -> Any:
@@ -136,7 +143,7 @@ def unbroken(text: str, css: str = "cw-ref") -> Markup:
     """The text with each code in it kept on one line."""
     made, end = Markup(), 0
     for found in CODE.finditer(text):
-        made += Markup("{}<span class='{}'>{}</span>").format(
+        made += Markup('{}<span class="{}">{}</span>').format(
             text[end : found.start()], css, found[0]
         )
         end = found.end()
