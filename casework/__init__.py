@@ -20,7 +20,7 @@ from casework.audit.chain import Key
 from casework.authorities import signing_in
 from casework.authorities.views import authorities
 from casework.cases.opening import open_on_acceptance
-from casework.cases.queries import reach
+from casework.cases.queries import around, reach
 from casework.cases.views import cases
 from casework.consents import queries as consent_queries
 from casework.consents.signals import impact_asked, withdrawn
@@ -78,6 +78,7 @@ def _connect() -> None:
     consent_queries.also_reached.add(reach.consents)
     referral_queries.also_reached.add(reach.referrals)
     accepted.connect(open_on_acceptance)
+    impact_asked.connect(around.impact)
     impact_asked.connect(plan_queries.impact)
     impact_asked.connect(listening.on_impact_asked)
     withdrawn.connect(listening.on_withdrawn)

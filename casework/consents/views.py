@@ -41,14 +41,13 @@ def new() -> Any:
 @consents.get("/<uuid:consent_id>")
 def show(consent_id: UUID) -> Any:
     consent, person = queries.consent_for(actor(), consent_id, clock.today())
-    facts, today = consent.facts(), clock.today()
-    gone = {w.unit_id: w.withdrawn_on for w in consent.withdrawals if w.withdrawn_on <= today}
+    facts = consent.facts()
     return render_template(
         "consents/show.html",
         consent=consent,
         person=person,
-        state=state(facts, today),
-        gone=gone,
+        state=state(facts, clock.today()),
+        gone=dict(facts.withdrawn),
         names=unit_names(actor()),
         by=user_for(actor(), consent.recorded_by_id),
         how=GIVEN_HOW,

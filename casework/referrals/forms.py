@@ -16,7 +16,7 @@ from casework.kit.forms import (
     StrippedText,
     Tick,
 )
-from casework.referrals.rules import FACT_KINDS, PER_KIND, WHOLE
+from casework.referrals.rules import FACT_KINDS, PER_KIND, WHOLE, readable_reasons
 
 REPRESENTATIVES = {
     "god_man": "God man",
@@ -99,6 +99,8 @@ def need_form(
     form = type("NeedForm", (_Need,), boxes)(data=dict(data))
     for field, code_list in LISTS.items():
         form[field].choices = lists[code_list]
+    readable = set(readable_reasons((code for code, _ in lists["skal"]), host))
+    form.reasons.choices = [(code, label) for code, label in lists["skal"] if code in readable]
     for field, kind in FACT_KINDS.items():
         if kind not in host:
             del form[field]

@@ -120,6 +120,8 @@ def test_c4_choice_then_consequences_then_confirmation(world, sign_in):
     before = client.get(f"{url}?vad={af.id}").text
     assert "Inget är ändrat ännu" in before
     assert "Ta tillbaka för AF Provlunda" in before
+    assert "En person kan inte längre öppna ärendet" in before
+    assert "Ture Blåklint" in before
     assert client.post(f"{url}?vad={af.id}", data={}).status_code == 422
     assert not session.scalars(select(Withdrawal)).all()
     done = client.post(f"{url}?vad={af.id}", data={"told_how": "oral"})

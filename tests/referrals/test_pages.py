@@ -134,7 +134,7 @@ def test_the_coordinators_list_is_a_minimal_preview(listed, sign_in):
     page = sign_in(listed.user("host")).get("/remisser").text
     assert referral.reference in page
     assert "AF Provlunda, Koordinatorn och Socialkontoret" in page
-    assert re.search(r"(fyra|fem) arbetsdagar kvar", page)
+    assert re.search(r"[45] arbetsdagar kvar", page)
     for secret in ("Linn", "0017", "Bakgrund"):
         assert secret not in page
 

@@ -27,6 +27,8 @@ from casework.referrals.models import Referral, ReferralText
 from casework.referrals.policy import ReferralFacts
 from casework.referrals.rules import (
     KINDS,
+    PER_KIND,
+    WHOLE,
     LastAnswer,
     Parties,
     State,
@@ -108,8 +110,14 @@ def answer_day(referral: Referral, programme: Programme) -> date:
 def readable(texts: Iterable[ReferralText], kinds: frozenset[str]) -> list[ReferralText]:
     return sorted(
         (text for text in texts if text.info_kind in kinds),
-        key=lambda text: (text.field, KINDS.index(text.info_kind)),
+        key=lambda text: (_place(text.field), text.field, KINDS.index(text.info_kind)),
     )
+
+
+def _place(field: str) -> int:
+    """The order of the form; what was added later stands last."""
+    order = [*PER_KIND, *WHOLE]
+    return order.index(field) if field in order else len(order)
 
 
 def visible(actor: Actor, on: date) -> ColumnElement[bool]:

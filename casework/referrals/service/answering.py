@@ -30,15 +30,8 @@ def answer(
     on = clock.local(at).date()
     may_answer(actor, file.facts, on).insist()
     check_answer(kind, sentence, reason, due_on, on)
-    row = ReferralAnswer(
-        referral_id=file.id,
-        kind=kind,
-        reason=reason if kind == "avslas" else None,
-        sentence=sentence or None,
-        due_on=due_on if kind in ("kompletteras", "vantar") else None,
-        answered_by_id=actor.user_id,
-        answered_at=at,
-    )
+    row = _row(actor, file, kind, sentence, reason, due_on)
+    row.answered_at = at
     file.referral.answers.append(row)
     file.referral.changed_at = at
     record(actor, f"referral answered: {kind}", row)
@@ -59,6 +52,25 @@ def complete(
     asked.completed_at = file.referral.changed_at = at
     record(actor, "referral completed", file.referral)
     return row
+
+
+def _row(
+    actor: Actor,
+    file: ReferralFile,
+    kind: str,
+    sentence: str | None,
+    reason: str | None,
+    due_on: date | None,
+) -> ReferralAnswer:
+    """Only what belongs to the kind of answer is kept."""
+    return ReferralAnswer(
+        referral_id=file.id,
+        kind=kind,
+        reason=reason if kind == "avslas" else None,
+        sentence=sentence or None,
+        due_on=due_on if kind in ("kompletteras", "vantar") else None,
+        answered_by_id=actor.user_id,
+    )
 
 
 def _accept(

@@ -22,7 +22,14 @@ from casework.referrals import service
 from casework.referrals.forms import LISTS, ConfirmForm, PersonForm, ProgrammeForm, need_form
 from casework.referrals.policy import may_edit, may_send, may_start
 from casework.referrals.queries import ReferralFile, parties
-from casework.referrals.rules import Missing, authorities_in, kinds_of, missing, texts_of
+from casework.referrals.rules import (
+    FACT_KINDS,
+    Missing,
+    authorities_in,
+    kinds_of,
+    missing,
+    texts_of,
+)
 from casework.referrals.views.door import code_words, done, load, page, referrals, to
 
 STEPS = {
@@ -32,6 +39,15 @@ STEPS = {
     4: ("Behovet", "need"),
     5: ("Kontrollera", None),
 }
+
+# What a page may ask of a draft that does not hold it yet.
+ASKED = dict.fromkeys(
+    (
+        *("protected", "name", "phone", "email", "address", "municipality"),
+        *("language", "interpreter", "access_needs", "representative"),
+    )
+)
+TOLD = dict.fromkeys((*FACT_KINDS, "reasons", "urgency"))
 
 
 @referrals.route("/ny", methods=["GET", "POST"])
@@ -109,9 +125,9 @@ def _read(file: ReferralFile) -> dict[str, Any]:
     host = _host_kinds(file)
     number = draft.get("person", {}).get("number")
     return {
-        "person": draft.get("person", {}),
-        "number": shown(number) if number else "",
-        "need": draft.get("need", {}),
+        "person": ASKED | draft["person"] if draft.get("person") else {},
+        "shown_number": shown(number) if number else "",
+        "need": TOLD | draft["need"] if draft.get("need") else {},
         "texts": texts_of(draft.get("need", {}), host),
     }
 
