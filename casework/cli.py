@@ -1,4 +1,4 @@
-"""The commands a person types. Each loads only what it needs; settings come from config.py.
+"""The commands a person types. Settings come from config.py.
 
 A command that belongs to a room calls one function of that room, and stands with the others below.
 """
@@ -11,14 +11,32 @@ import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from sqlalchemy.exc import OperationalError
 
 import config
-
-if TYPE_CHECKING:
-    from flask import Flask
+from casework import HOUSE, create_app
+from casework.audit.queries import verify as verify_chain
+from casework.authorities import defaults as places
+from casework.authorities.queries import administrators
+from casework.authorities.service.staff import first_administrator
+from casework.demo.run import run
+from casework.kit import assets as design
+from casework.kit import clock, db
+from casework.kit.db import writing
+from casework.letters.sending import send_due
+from casework.meetings.outside import remind as remind_of_meetings
+from casework.programmes import defaults as programmes
+from casework.reports.commands import Refused, import_sheet, write_report
+from casework.reports.commands import verify_releases as verify_reports
 
 KEYS = ("SECRET_KEY", "FIELD_KEYS", "INDEX_KEY", "AUDIT_KEY")
 DEMO_PORT = 5000
@@ -49,10 +67,8 @@ def settings(data: Path | None) -> dict[str, Any]:
 
 
 @contextmanager
-def installation(data: Path | None = None) -> Generator["Flask"]:
+def installation(data: Path | None = None) -> Generator[Flask]:
     """The app of an installation, with its context open."""
-    from casework import create_app
-
     app = create_app(settings(data))
     with app.app_context():
         yield app
@@ -77,19 +93,11 @@ def init(admin_email: str | None, admin_name: str) -> None:
 
 def migrate() -> None:
     """The tables of the newest migration, in the database the session is bound to."""
-    from alembic import command
-
-    from casework.kit import db
-
     with db.session.get_bind().begin() as connection:
         command.upgrade(_alembic(connection), "head")
 
 
 def _alembic(connection: Any) -> Any:
-    from alembic.config import Config
-
-    from casework import HOUSE
-
     script = Config()
     script.set_main_option("script_location", str(HOUSE / "migrations"))
     script.attributes["connection"] = connection
@@ -98,12 +106,6 @@ def _alembic(connection: Any) -> Any:
 
 def _begin(admin_email: str | None, admin_name: str) -> None:
     """What an empty installation starts with; what is there already is left as it is."""
-    from casework.authorities import defaults as places
-    from casework.authorities.queries import administrators
-    from casework.authorities.service.staff import first_administrator
-    from casework.kit.db import writing
-    from casework.programmes import defaults as programmes
-
     with writing():
         host = places.install()["host"]
         programmes.install(host)
@@ -125,8 +127,6 @@ def _new_key(name: str) -> str:
 @main.command()
 def assets() -> None:
     """Fetch the design system that the pages are drawn with."""
-    from casework.kit import assets as design
-
     try:
         design.fetch()
     except design.AssetsMissing as trouble:
@@ -147,18 +147,13 @@ def upgrade(data: Path | None) -> None:
 @click.option("--workers", default=2, show_default=True, help="How many processes answer.")
 def serve(bind: str, workers: int) -> None:
     """Serve the pages with gunicorn."""
-    from casework import create_app
-    from casework.kit import assets as design
-
     found = settings(None)
     if design.missing():
         design.fetch()
     _server(lambda: create_app(found), bind, workers).run()
 
 
-def _server(make_app: Callable[[], "Flask"], bind: str, workers: int) -> Any:
-    from gunicorn.app.base import BaseApplication
-
+def _server(make_app: Callable[[], Flask], bind: str, workers: int) -> Any:
     wanted: dict[str, Any] = {"bind": bind, "workers": workers, "worker_class": "sync"}
     wanted["control_socket_disable"] = True  # nothing but the pages
 
@@ -169,7 +164,7 @@ def _server(make_app: Callable[[], "Flask"], bind: str, workers: int) -> Any:
             for name, value in wanted.items():
                 self.cfg.set(name, value)  # ty: ignore[missing-union-attribute]
 
-        def load(self) -> "Flask":
+        def load(self) -> Flask:
             return make_app()
 
     return Server()
@@ -179,10 +174,8 @@ def _server(make_app: Callable[[], "Flask"], bind: str, workers: int) -> Any:
 @data_option
 def verify_audit(data: Path | None) -> None:
     """Walk the audit chain from its first row. Exit 1 if it does not hold."""
-    from casework.audit.queries import verify
-
     with installation(data):
-        verdict = verify()
+        verdict = verify_chain()
     if verdict.first_bad is not None:
         click.echo(f"Row {verdict.first_bad} does not hold: {verdict.what}.")
         sys.exit(1)
@@ -194,7 +187,7 @@ def verify_audit(data: Path | None) -> None:
 def check(data: Path | None) -> None:
     """Look over configuration and health. Exit 1 with a sentence per fault."""
     with installation(data) as app:
-        faults = [*_design_faults(), *_database_faults(), *_folder_faults(app.config)]
+        faults = [*_database_faults(), *_folder_faults(app.config)]
     for fault in faults:
         click.echo(fault)
     if faults:
@@ -202,25 +195,14 @@ def check(data: Path | None) -> None:
     click.echo("All is well.")
 
 
-def _design_faults() -> Iterator[str]:
-    from casework.kit import assets as design
-
+def _folder_faults(found: dict[str, Any]) -> Iterator[str]:
     if design.missing():
         yield "The design system is missing: run casework assets."
-
-
-def _folder_faults(found: dict[str, Any]) -> Iterator[str]:
     if not os.access(found["DATA_DIR"], os.W_OK):
         yield f"The folder {found['DATA_DIR']} cannot be written: run casework init."
 
 
 def _database_faults() -> Iterator[str]:
-    from alembic.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-    from sqlalchemy.exc import OperationalError
-
-    from casework.kit import db
-
     newest = ScriptDirectory.from_config(_alembic(None)).get_current_head()
     try:
         current = MigrationContext.configure(db.session.connection()).get_current_revision()
@@ -229,14 +211,7 @@ def _database_faults() -> Iterator[str]:
         return
     if current != newest:
         yield f"The database is at version {current}, not {newest}: run casework upgrade."
-    else:
-        yield from _staff_faults()
-
-
-def _staff_faults() -> Iterator[str]:
-    from casework.authorities.queries import administrators
-
-    if not administrators():
+    elif not administrators():
         yield "There is no administrator: run casework init."
 
 
@@ -251,8 +226,6 @@ def _staff_faults() -> Iterator[str]:
 @click.option("--serve/--no-serve", default=True, help="Serve it, or only make the data.")
 def demo(cases: int, seed: int, port: int, data: Path | None, serve: bool) -> None:
     """Show it all with made-up people, on this machine only."""
-    from casework.demo.run import run
-
     run(cases=cases, seed=seed, port=port, data=data, serve=serve, say=click.echo)
 
 
@@ -260,10 +233,6 @@ def demo(cases: int, seed: int, port: int, data: Path | None, serve: bool) -> No
 @data_option
 def remind(data: Path | None) -> None:
     """Remind those who have not answered a meeting. Run it every morning."""
-    from casework.kit import clock
-    from casework.kit.db import writing
-    from casework.meetings.outside import remind as remind_of_meetings
-
     with installation(data), writing():
         reminded = remind_of_meetings(clock.now())
     click.echo(f"{reminded} reminded.")
@@ -273,9 +242,6 @@ def remind(data: Path | None) -> None:
 @data_option
 def send_mail(data: Path | None) -> None:
     """Send the letters that wait. Run it every minute."""
-    from casework.kit import clock
-    from casework.letters.sending import send_due
-
     with installation(data):
         round_ = send_due(clock.now())
     click.echo(f"{round_.sent} sent, {round_.failed} put off, {round_.stopped} stopped.")
@@ -291,20 +257,10 @@ day = click.DateTime(["%Y-%m-%d"])
 @data_option
 def import_outcomes(sheet: Path, programme: str, data: Path | None) -> None:
     """Read outcomes from before casework: all rows of the sheet, or none."""
-    from casework.kit import clock
-    from casework.kit.db import writing
-    from casework.reports.commands import Refused, import_sheet
+    from casework.reports.commands import import_file
 
-    try:
-        with installation(data), writing():
-            kept, faults = import_sheet(sheet.read_bytes(), programme, at=clock.now())
-    except Refused as refused:
-        sys.exit(str(refused))
-    for fault in faults:
-        click.echo(f"Line {fault.line}: {fault.sentence}")
-    if faults:
-        sys.exit("Nothing was imported.")
-    click.echo(f"{kept} rows imported into {programme}.")
+    with installation(data):
+        click.echo(import_file(sheet, programme))
 
 
 @main.command()
@@ -315,27 +271,18 @@ def import_outcomes(sheet: Path, programme: str, data: Path | None) -> None:
 @data_option
 def report(programme: str, first: Any, last: Any, out: Path, data: Path | None) -> None:
     """Write the files of a published delårsrapport."""
-    from casework.reports.commands import Refused, write_report
+    from casework.reports.commands import write_report
 
-    try:
-        with installation(data):
-            written = write_report(programme, first.date(), last.date(), out)
-    except Refused as refused:
-        sys.exit(str(refused))
-    for path in written:
-        click.echo(path)
+    with installation(data):
+        for path in write_report(programme, first.date(), last.date(), out):
+            click.echo(path)
 
 
 @main.command("verify-releases")
 @data_option
 def verify_releases(data: Path | None) -> None:
     """Judge every published number again, with those before it. Exit 1 if one is not safe."""
-    from casework.reports.commands import verify_releases as verify
+    from casework.reports.commands import tell_of_releases
 
     with installation(data):
-        published, faults = verify()
-    for fault in faults:
-        click.echo(fault)
-    if faults:
-        sys.exit(1)
-    click.echo(f"{published} reports, every number holds.")
+        click.echo(tell_of_releases())

@@ -24,6 +24,38 @@ GUESSES = "10 per minute"  # for one account from one address: nobody else is he
 FROM_ONE_ADDRESS = "100 per minute"  # a whole office may share one address
 OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
+SETTINGS: dict[str, Any] = {
+    "SECURITY_PASSWORD_HASH": "argon2",
+    "SECURITY_LOGIN_URL": "/logga-in",
+    "SECURITY_LOGOUT_URL": "/logga-ut",
+    "SECURITY_LOGOUT_METHODS": ["POST"],
+    "SECURITY_POST_LOGIN_VIEW": "/",
+    "SECURITY_POST_LOGOUT_VIEW": "/logga-in",
+    "SECURITY_LOGIN_USER_TEMPLATE": "security/login_user.html",
+    "SECURITY_UNAUTHORIZED_VIEW": None,
+    "SECURITY_JOIN_USER_ROLES": False,
+    "SECURITY_RETURN_GENERIC_RESPONSES": True,
+    "SECURITY_SEND_REGISTER_EMAIL": False,
+    "SECURITY_DEFAULT_REMEMBER_ME": False,
+    "SECURITY_FLASH_MESSAGES": False,
+    "SECURITY_REDIRECT_ALLOW_SUBDOMAINS": False,
+    "SECURITY_I18N_DIRNAME": ["builtin", "translations"],
+    "SECURITY_STATIC_FOLDER": None,
+    "SECURITY_FRESHNESS": timedelta(minutes=-1),  # no /verify of the library's own
+    "SECURITY_API_ENABLED_METHODS": ["session"],
+    "SECURITY_MSG_GENERIC_AUTHN_FAILED": (
+        "Uppgifterna stämmer inte. Kontrollera e-postadressen och lösenordet.",
+        "error",
+    ),
+    "RATELIMIT_STORAGE_URI": "memory://",
+    "PERMANENT_SESSION_LIFETIME": IDLE,
+    "SESSION_REFRESH_EACH_REQUEST": True,
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "SESSION_COOKIE_PATH": "/",
+    "SESSION_PROTECTION": None,
+}
+
 
 class Accounts(SQLAlchemySessionUserDatastore):
     """Flask-Security's door to our accounts. It commits through the house, audit rows and all."""
@@ -35,37 +67,9 @@ class Accounts(SQLAlchemySessionUserDatastore):
 def settings(config: dict[str, Any]) -> dict[str, Any]:
     """Flask-Security's and the session's settings."""
     return {
+        **SETTINGS,
         "SECURITY_PASSWORD_SALT": config["SECRET_KEY"],
-        "SECURITY_PASSWORD_HASH": "argon2",
-        "SECURITY_LOGIN_URL": "/logga-in",
-        "SECURITY_LOGOUT_URL": "/logga-ut",
-        "SECURITY_LOGOUT_METHODS": ["POST"],
-        "SECURITY_POST_LOGIN_VIEW": "/",
-        "SECURITY_POST_LOGOUT_VIEW": "/logga-in",
-        "SECURITY_LOGIN_USER_TEMPLATE": "security/login_user.html",
-        "SECURITY_UNAUTHORIZED_VIEW": None,
-        "SECURITY_JOIN_USER_ROLES": False,
-        "SECURITY_RETURN_GENERIC_RESPONSES": True,
-        "SECURITY_SEND_REGISTER_EMAIL": False,
-        "SECURITY_DEFAULT_REMEMBER_ME": False,
-        "SECURITY_FLASH_MESSAGES": False,
-        "SECURITY_REDIRECT_ALLOW_SUBDOMAINS": False,
-        "SECURITY_I18N_DIRNAME": ["builtin", "translations"],
-        "SECURITY_STATIC_FOLDER": None,
-        "SECURITY_FRESHNESS": timedelta(minutes=-1),  # no /verify of the library's own
-        "SECURITY_API_ENABLED_METHODS": ["session"],
-        "SECURITY_MSG_GENERIC_AUTHN_FAILED": (
-            "Uppgifterna stämmer inte. Kontrollera e-postadressen och lösenordet.",
-            "error",
-        ),
         "SLOW_DOWN_GUESSING": not config.get("TESTING"),
-        "RATELIMIT_STORAGE_URI": "memory://",
-        "PERMANENT_SESSION_LIFETIME": IDLE,
-        "SESSION_REFRESH_EACH_REQUEST": True,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_PATH": "/",
-        "SESSION_PROTECTION": None,
     }
 
 
