@@ -8,7 +8,6 @@ from wtforms.validators import InputRequired
 from casework.followups.rules import GOAL_RESULTS, RESULTS, SCALE, Check, Followed
 from casework.kit.forms import HouseForm, IsoDateField, OneOf, Pick, StrippedLines, StrippedText
 from casework.plans.queries import PlanFile
-from casework.plans.rules import SETTLED
 
 NUMBERS = [(n, str(n)) for n in SCALE]
 GAUGES = ("ladder_step", "life", "closeness", "influence")
@@ -75,12 +74,12 @@ class FollowUpForm(HouseForm):
 
 def asked(plan: PlanFile) -> dict[str, Any]:
     """The rows of one version. What an earlier follow-up settled is answered from the start."""
-    settled = [p.commitment for p in plan.promises]
+    promised = [promise.commitment for promise in plan.promises]
     return {
         "plan_id": str(plan.plan.id),
         "checks": [
-            {"row_id": str(one.id), "result": one.settled_as if one.settled_as in SETTLED else None}
-            for one in settled
+            {"row_id": str(one.id), "result": one.last_result if one.settled_at else None}
+            for one in promised
         ],
         "goals": [{"row_id": str(aim.goal.id)} for aim in plan.aims],
     }

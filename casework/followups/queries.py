@@ -36,19 +36,6 @@ class Held:
     goals: tuple[tuple[Goal, GoalCheck], ...] = ()
 
 
-def latest_checks(actor: Actor, file: CaseFile) -> dict[UUID, str]:
-    """U1: {commitment lineage: the latest result}, of the goals this actor may read."""
-    rows = session.execute(
-        select(CommitmentCheck.commitment_lineage_id, CommitmentCheck.result)
-        .join(FollowUp, FollowUp.id == CommitmentCheck.follow_up_id)
-        .join(Commitment, Commitment.id == CommitmentCheck.commitment_id)
-        .join(Goal, Goal.id == Commitment.goal_id)
-        .where(FollowUp.case_id == file.id, readable(actor, file, Goal))
-        .order_by(FollowUp.recorded_at)
-    )
-    return {lineage: result for lineage, result in rows}
-
-
 def history(actor: Actor, file: CaseFile) -> list[Held]:
     """Every follow-up of the case, newest first. Three statements."""
     rows = session.execute(
@@ -73,7 +60,7 @@ def history(actor: Actor, file: CaseFile) -> list[Held]:
 
 
 def on_case(actor: Actor, file: CaseFile) -> dict[str, Any]:
-    """What the case page shows: the latest one and the one before. Two statements."""
+    """What the case page shows: the latest one and the one before. One statement."""
     rows = session.execute(
         select(FollowUp, User, func.count().over())
         .join(User, User.id == FollowUp.recorded_by_id)
@@ -94,7 +81,6 @@ def on_case(actor: Actor, file: CaseFile) -> dict[str, Any]:
         "times": rows[0][2] if rows else 0,
         "latest": held[0] if held else None,
         "before": held[1] if len(held) > 1 else None,
-        "checks": latest_checks(actor, file),
         "may_follow_up": may_follow_up(actor, file.facts, file.on, is_open=file.case.is_open),
     }
 

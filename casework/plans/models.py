@@ -100,8 +100,8 @@ class Commitment(Base):
     what_sealed: Mapped[bytes]
     due_on: Mapped[date | None]
     recurring: Mapped[str | None]  # "Varje vecka", where there is no single day
-    settled_as: Mapped[str | None]  # what a follow-up said of it: klart | behovs_inte
-    settled_at: Mapped[datetime | None]
+    last_result: Mapped[str | None]  # what the latest follow-up said of it (U1)
+    settled_at: Mapped[datetime | None]  # since when it needs no more
 
     what = Sealed("what_sealed")
 

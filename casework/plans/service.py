@@ -139,9 +139,8 @@ def settle(
     """U1: what a follow-up said of each commitment, by lineage. Changes no word of the plan."""
     may_settle(actor, file.facts, file.on).insist()
     for one in queries.commitments_of(actor, plan, results):
-        result = results[one.lineage_id]
-        one.settled_as = result if result in rules.SETTLED else None
-        one.settled_at = at if one.settled_as else None
+        one.last_result = results[one.lineage_id]
+        one.settled_at = at if one.last_result in rules.SETTLED else None
     record(actor, "commitments settled", plan, case_id=file.id)
 
 
@@ -193,7 +192,7 @@ def _copy(goal: Goal, commitments: list[Commitment], plan: JointPlan) -> None:
                 what=one.what,
                 due_on=one.due_on,
                 recurring=one.recurring,
-                settled_as=one.settled_as,
+                last_result=one.last_result,
                 settled_at=one.settled_at,
             )
         )
@@ -248,7 +247,7 @@ def _write_promises(
         one = _known(there, words.id) or _new_promise(goal)
         changed = one.what_sealed is None or (one.what, one.due_on) != (words.what, words.due_on)
         if changed:
-            one.settled_as = one.settled_at = None
+            one.last_result = one.settled_at = None
         one.position, one.what = n, words.what
         one.due_on, one.recurring = words.due_on, words.recurring
         one.by_individual = words.who == INDIVIDUAL

@@ -59,7 +59,7 @@ def test_b1_only_ones_own_open_commitment(world):
         log(world, case, "fk", lineage_id=lineage)
     for _goal, commitments in plan_queries.whole(acting(world.user("af")), plan):
         for one in commitments:
-            one.settled_as, one.settled_at = "klart", clock.now()
+            one.last_result, one.settled_at = "klart", clock.now()
     session.flush()
     assert not queries.own_commitments(acting(world.user("af")), clock.today())
 
@@ -133,7 +133,7 @@ def test_b3_cannot_is_a_contribution_and_says_why(world):
     cannot = queries.on_case(af, file)["cannot"]
     assert cannot == {lineage}
     (ours, _own) = plan_queries.in_force(af, file).promises
-    assert ours.state(None, lineage in cannot, file.on) == ("late", "Kan inte")
+    assert ours.state(lineage in cannot, file.on) == ("late", "Kan inte")
     log(world, case, lineage_id=lineage)
     assert not queries.on_case(af, file)["cannot"]
 

@@ -261,7 +261,7 @@ def test_somebody_who_has_left_is_replaced_before_the_plan_is_put_in_force(world
     session.flush()
     with pytest.raises(RuleBroken, match="Ture Blåklint arbetar inte längre"):
         service.put_in_force(actor, file, plan, at=clock.now())
-    flag, said = queries.in_force(actor, file).promises[0].state(None, False, file.on)
+    flag, said = queries.in_force(actor, file).promises[0].state(False, file.on)
     assert (flag, said) == ("late", "Behöver någon ny")
 
 

@@ -34,11 +34,11 @@ class Promise:
     who: User | None  # None: the individual
     covered: bool = True
 
-    def state(self, result: str | None, cannot: bool, on: date) -> tuple[str, str]:
-        """(kind of flag, words); `result` as the latest follow-up has it, if the page knows it."""
+    def state(self, cannot: bool, on: date) -> tuple[str, str]:
+        """(kind of flag, words); `cannot` as the contributions have it, if the page knows them."""
         one = self.commitment
         return state(
-            result=result or one.settled_as,
+            result=one.last_result,
             cannot=cannot,
             covered=self.covered,
             due_on=one.due_on,
