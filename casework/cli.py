@@ -35,8 +35,7 @@ from casework.kit.db import writing
 from casework.letters.sending import send_due
 from casework.meetings.outside import remind as remind_of_meetings
 from casework.programmes import defaults as programmes
-from casework.reports.commands import Refused, import_sheet, write_report
-from casework.reports.commands import verify_releases as verify_reports
+from casework.reports.commands import import_file, tell_of_releases, write_report
 
 KEYS = ("SECRET_KEY", "FIELD_KEYS", "INDEX_KEY", "AUDIT_KEY")
 DEMO_PORT = 5000
@@ -257,8 +256,6 @@ day = click.DateTime(["%Y-%m-%d"])
 @data_option
 def import_outcomes(sheet: Path, programme: str, data: Path | None) -> None:
     """Read outcomes from before casework: all rows of the sheet, or none."""
-    from casework.reports.commands import import_file
-
     with installation(data):
         click.echo(import_file(sheet, programme))
 
@@ -271,8 +268,6 @@ def import_outcomes(sheet: Path, programme: str, data: Path | None) -> None:
 @data_option
 def report(programme: str, first: Any, last: Any, out: Path, data: Path | None) -> None:
     """Write the files of a published delårsrapport."""
-    from casework.reports.commands import write_report
-
     with installation(data):
         for path in write_report(programme, first.date(), last.date(), out):
             click.echo(path)
@@ -282,7 +277,5 @@ def report(programme: str, first: Any, last: Any, out: Path, data: Path | None) 
 @data_option
 def verify_releases(data: Path | None) -> None:
     """Judge every published number again, with those before it. Exit 1 if one is not safe."""
-    from casework.reports.commands import tell_of_releases
-
     with installation(data):
         click.echo(tell_of_releases())
