@@ -25,22 +25,12 @@ def post(
 ) -> Letter:
     """A letter in the outbox, in the transaction of what it tells; that verb has insisted.
 
-    `kind` names the renderer. `receiver` is a unit's name or a role: it is shown in the list.
+    `kind` names the renderer; `receiver` is a unit's name or a role.
     """
-    letter = Letter(
-        kind=kind,
-        about_id=about_id,
-        receiver_id=receiver_id,
-        unit_id=unit_id,
-        sender_id=actor.user_id,
-        address=address,
-        sequence=sequence,
-        code=code,
-        receiver=receiver,
-        created_at=at,
-        not_before=at,
-        attempts=0,
-    )
+    letter = Letter(kind=kind, about_id=about_id, receiver_id=receiver_id, unit_id=unit_id)
+    letter.sender_id, letter.created_at, letter.not_before = actor.user_id, at, at
+    letter.address, letter.sequence, letter.attempts = address, sequence, 0
+    letter.code, letter.receiver = code, receiver
     session.add(letter)
     record(actor, "letter posted", letter)
     return letter

@@ -33,15 +33,16 @@ def mailbox():
         yield box
 
 
+def render(_letter: Letter) -> EmailMessage | Stop:
+    message = EmailMessage()
+    message["Subject"] = "Prov på åäö"
+    message.set_content("Hej", cte="quoted-printable")
+    return message
+
+
 @pytest.fixture
 def post(world, mailbox, monkeypatch):
     """post(address) puts a letter in the outbox, with a renderer of its own."""
-
-    def render(_letter: Letter) -> EmailMessage | Stop:
-        message = EmailMessage()
-        message["Subject"] = "Prov på åäö"
-        message.set_content("Hej", cte="quoted-printable")
-        return message
 
     monkeypatch.setitem(RENDERERS, "prov", render)
     monkeypatch.setitem(current_app.config, "SMTP_URL", mailbox.url)

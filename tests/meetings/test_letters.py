@@ -4,16 +4,12 @@ from datetime import timedelta
 
 import pytest
 from flask import current_app
-from icalendar import Calendar
 from sqlalchemy import select
 
 from casework.cases.models import Event
-from casework.cases.queries import case_for
-from casework.consents.models import Consent
-from casework.consents.signals import impact_asked, withdrawn
 from casework.kit import clock, db
 from casework.kit.db import session
-from casework.kit.errors import NotAllowed, NotVisible
+from casework.kit.errors import NotAllowed
 from casework.kit.swedish import time_span
 from casework.letters.models import Letter
 from casework.letters.sending import Sent, send_due
@@ -21,61 +17,15 @@ from casework.meetings import links
 from casework.meetings.outside import remind
 from casework.meetings.queries import history
 from casework.meetings.service import answering, changing
-from casework.meetings.service.booking import Guest
 from tests import build
 from tests.conftest import CONFIG, acting
-from tests.letters.mailbox import open_mailbox
 from tests.meetings.making import meeting, participant, reached, slot
-
-GUEST = Guest("God man", "godman@utanfor.example")
-
-
-@pytest.fixture
-def mailbox(world, monkeypatch):  # noqa: ARG001  the database first
-    with open_mailbox() as box:
-        monkeypatch.setitem(current_app.config, "SMTP_URL", box.url)
-        yield box
-
-
-def sent(mailbox, at=None):
-    """The letters of one round, by receiver."""
-    db.seal_and_commit()
-    mailbox.got.clear()
-    send_due(at or clock.now())
-    return {one["To"]: one for one in mailbox.read}
-
-
-def part(message, kind):
-    return next(one for one in message.walk() if one.get_content_type() == kind)
-
-
-def calendar_of(message):
-    return Calendar.from_ical(part(message, "text/calendar").get_payload(decode=True))
-
-
-def event_of(message):
-    return calendar_of(message).walk("VEVENT")[0]
+from tests.meetings.post import GUEST, calendar_of, event_of, part, sent
 
 
 def change(world, row, when):
     new = changing.NewTime(when, None, "Telefon", "AF Provlunda")
     changing.change(acting(world.user("host")), reached(world, "host", row), new, at=clock.now())
-
-
-def withdraw(world, case, who=None):
-    """What the consents room does, signal and all."""
-    consent = session.scalars(
-        select(Consent).where(Consent.series_id == case.consent_series_id)
-    ).one()
-    unit = world.unit(who) if who else None
-    build.withdrawal(consent, world.user("soc"), unit)
-    withdrawn.send(
-        consent,
-        actor=acting(world.user("soc")),
-        unit_id=unit.id if unit else None,
-        on=clock.today(),
-        at=clock.now(),
-    )
 
 
 def test_m3_an_invitation_has_three_parts_a_code_and_a_link(world, mailbox):
@@ -124,7 +74,6 @@ def test_ac19_no_name_number_reference_or_case_text_leaves_the_house(world, mail
 def test_m4_a_change_keeps_the_uid_raises_the_sequence_and_asks_everyone_again(world, mailbox):
     row = meeting(world, build.case(world), guests=(GUEST,))
     first = sent(mailbox)
-    host = acting(world.user("host"))
     mine = participant(world, row, "af")
     answering.answer(
         acting(world.user("af")),
@@ -134,7 +83,6 @@ def test_m4_a_change_keeps_the_uid_raises_the_sequence_and_asks_everyone_again(w
         line=None,
         at=clock.now(),
     )
-    old = (row.starts_at, row.ends_at)
     change(world, row, slot(hour=14))
     second = sent(mailbox)
     assert set(second) == set(first)
@@ -145,9 +93,19 @@ def test_m4_a_change_keeps_the_uid_raises_the_sequence_and_asks_everyone_again(w
         assert event.start == row.starts_at
         assert message["Subject"] == f"Ny tid för möte {row.code}"
     assert participant(world, row, "af").answer is None
-    [(time, user, room)] = history(host, reached(world, "host", row))
-    assert (time.starts_at, time.ends_at) == old
-    assert (time.asked_by, user.id, room) == ("AF Provlunda", host.user_id, None)
+
+
+def test_m6_every_time_is_kept_with_who_asked_for_the_change(world):
+    row = meeting(world, build.case(world))
+    db.seal_and_commit()
+    old, host = (row.starts_at, row.ends_at), acting(world.user("host"))
+    change(world, row, slot(hour=14))
+    change(world, row, slot(hour=15))
+    [(first, user, room), (second, *_)] = history(host, reached(world, "host", row))
+    assert (first.starts_at, first.ends_at) == old
+    assert (first.asked_by, user.id, room) == ("AF Provlunda", host.user_id, None)
+    assert second.starts_at == slot(hour=14).starts_at
+    assert row.starts_at == slot(hour=15).starts_at
 
 
 def test_m4_a_change_before_the_first_letter_went_sends_one_letter_only(world, mailbox):
@@ -212,75 +170,6 @@ def test_only_the_coordinator_changes_and_cancels(world, who):
         changing.cancel(acting(world.user(who)), file, because="annat", at=clock.now())
     with pytest.raises(NotAllowed):
         changing.remove(acting(world.user(who)), file, file.asked[0], at=clock.now())
-
-
-def test_m8_ac21_consent_withdrawn_while_the_letter_waits_stops_it(world, mailbox):
-    """Even when nothing but the consent itself was changed: rendering asks once more."""
-    case = build.case(world)
-    meeting(world, case)
-    consent = case_for(acting(world.user("soc")), case.id, clock.today()).consent
-    build.withdrawal(consent, world.user("soc"), world.unit("fk"))
-    got = sent(mailbox)
-    assert set(got) == {world.user(w).email for w in ("host", "soc", "af")}
-    stopped = session.scalars(select(Letter).where(Letter.stopped_at.is_not(None))).one()
-    assert stopped.receiver == "FK Provlunda"
-    assert stopped.trouble == "Samtycket omfattar inte mottagaren."
-
-
-def test_m8_ac21_a_unit_whose_consent_is_withdrawn_is_called_off_and_the_others_go_on(
-    world, mailbox
-):
-    case = build.case(world)
-    row = meeting(world, case)
-    sent(mailbox)
-    withdraw(world, case, "fk")
-    got = sent(mailbox)
-    assert list(got) == [world.user("fk").email]
-    assert calendar_of(got[world.user("fk").email])["METHOD"] == "CANCEL"
-    assert row.is_on
-    assert {p.unit_id for p in reached(world, "host", row).asked} == {
-        world.unit(key).id for key in ("host", "soc", "af")
-    }
-    with pytest.raises(NotVisible):
-        reached(world, "fk", row)
-
-
-def test_m8_whole_consent_withdrawn_cancels_coming_meetings_and_not_past_ones(world, mailbox):
-    case = build.case(world)
-    past = meeting(
-        world,
-        case,
-        at=clock.now() - timedelta(days=9),
-        when=slot(clock.today() - timedelta(days=2)),
-    )
-    row = meeting(world, case, guests=(GUEST,))
-    sent(mailbox)
-    withdraw(world, case)
-    got = sent(mailbox)
-    assert set(got) == {world.user(w).email for w in ("host", "soc", "af", "fk")} | {GUEST.address}
-    assert all(calendar_of(one)["METHOD"] == "CANCEL" for one in got.values())
-    assert not row.is_on
-    assert past.is_on
-
-
-def test_c4_the_impact_on_meetings_is_told_beforehand(world):
-    case = build.case(world)
-    row = meeting(world, case)
-    consent = session.scalars(select(Consent)).one()
-    asked = {"actor": acting(world.user("soc")), "on": clock.today()}
-
-    def lines(unit_id):
-        found = [
-            one for _, many in impact_asked.send(consent, unit_id=unit_id, **asked) for one in many
-        ]
-        return [(one.heading, " ".join(one.lines)) for one in found if one.icon == "fk:calendar"]
-
-    [(heading, said)] = lines(world.unit("fk").id)
-    assert heading == "Enheten avbokas från ett möte"
-    assert time_span(row.starts_at, row.ends_at) in said
-    assert "En person från enheten får en avbokning." in said
-    assert lines(None)[0][0] == "Ett möte ställs in"
-    assert lines(world.unit("psykiatri").id) == []
 
 
 def test_m5_those_who_have_not_answered_are_reminded_once_two_days_before(world, mailbox):

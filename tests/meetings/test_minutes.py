@@ -133,8 +133,16 @@ def test_the_desk_is_told_what_waits(world):
     [one] = coming(af, today, today + timedelta(days=14))
     assert (one.starts_at, one.place) == (row.starts_at, "Telefon")
     assert coming(acting(world.user("psykiatri")), today, today + timedelta(days=14)) == []
-    file = case_for(host, case.id, today)
-    found = on_case(host, file)
+
+
+def test_the_case_page_is_told_what_comes_and_how_people_answered(world):
+    case = build.case(world)
+    row, past = meeting(world, case), held(world, case)
+    af, host, today = acting(world.user("af")), acting(world.user("host")), clock.today()
+    file = reached(world, "af", row)
+    answering.answer(af, file, file.mine(af), answer="kan_inte", line=None, at=clock.now())
+    db.seal_and_commit()
+    found = on_case(host, case_for(host, case.id, today))
     assert found["next"].meeting.id == row.id
     assert found["next"].answers == (
         "En person kommer, en person kan inte den tiden, två personer har inte svarat."

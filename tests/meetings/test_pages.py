@@ -123,8 +123,13 @@ def test_the_way_of_a_meeting_through_its_pages(world, sign_in):
     assert host.post(f"{url}/andra", data=new).status_code == 422
     assert host.post(f"{url}/andra", data={**new, "asked_by": "AF"}).status_code == 302
     assert "Ändringen begärdes av: AF." in text(host.get(url))
+
+
+def test_one_is_called_off_and_then_the_whole_meeting(world, sign_in):
+    row = meeting(world, build.case(world), individual=True)
     fk = participant(world, row, "fk")
     db.seal_and_commit()
+    host, af, url = sign_in(world.user("host")), sign_in(world.user("af")), f"/moten/{row.id}"
     assert host.get(f"{url}/deltagare/{fk.id}/avboka").status_code == 200
     assert host.post(f"{url}/deltagare/{fk.id}/avboka").status_code == 302
     assert host.get(f"{url}/deltagare/{fk.id}/avboka").status_code == 404

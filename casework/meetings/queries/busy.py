@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from casework.access import Actor
 from casework.authorities.models import Room, User
@@ -34,11 +34,8 @@ def busy(
 ) -> dict[UUID, list[Slot]]:
     """M2: {user or room id: taken times} that meet `window`; two statements. Never says why."""
     del actor
-    on = [
-        Meeting.cancelled_at.is_(None),
-        Meeting.starts_at < window.ends_at,
-        Meeting.ends_at > window.starts_at,
-    ]
+    on = [Meeting.cancelled_at.is_(None)]
+    on += [Meeting.starts_at < window.ends_at, Meeting.ends_at > window.starts_at]
     if but:
         on.append(Meeting.id != but)
     times = (Meeting.starts_at, Meeting.ends_at)
@@ -48,11 +45,14 @@ def busy(
         .join(Meeting, Meeting.id == Participant.meeting_id)
         .where(Participant.user_id.in_(user_ids), Participant.removed_at.is_(None), *on)
     )
+    return _by_id([in_rooms, with_people])
+
+
+def _by_id(queries: list[Select]) -> dict[UUID, list[Slot]]:
     taken: dict[UUID, list[Slot]] = {}
-    for query in (in_rooms, with_people):
+    for query in queries:
         for one, start, end in session.execute(query):
-            if one is not None:
-                taken.setdefault(one, []).append(Slot(start, end))
+            taken.setdefault(one, []).append(Slot(start, end))
     return {one: sorted(slots) for one, slots in taken.items()}
 
 
