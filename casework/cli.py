@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from alembic import command
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
@@ -85,22 +83,9 @@ def init(admin_email: str | None, admin_name: str) -> None:
         sys.exit("Put these in the environment, keep a copy apart, and run casework init again.")
     settings(None)["DATA_DIR"].mkdir(parents=True, exist_ok=True)
     with installation():
-        migrate()
+        schema.upgrade()
         click.echo("The database is ready.")
         _begin(admin_email, admin_name)
-
-
-def migrate() -> None:
-    """The tables of the newest migration, in the database the session is bound to."""
-    with db.session.get_bind().begin() as connection:
-        command.upgrade(_alembic(connection), "head")
-
-
-def _alembic(connection: Any) -> Any:
-    script = Config()
-    script.set_main_option("script_location", str(HOUSE / "migrations"))
-    script.attributes["connection"] = connection
-    return script
 
 
 def _begin(admin_email: str | None, admin_name: str) -> None:
@@ -137,7 +122,7 @@ def assets() -> None:
 def upgrade(data: Path | None) -> None:
     """Bring the database to the tables of this version."""
     with installation(data):
-        migrate()
+        schema.upgrade()
     click.echo("The database is up to date.")
 
 

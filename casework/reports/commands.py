@@ -4,12 +4,16 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
+import click
+
 from casework.access import Actor, Role
 from casework.authorities.queries import unit_for
 from casework.disclosure.audit import audit
 from casework.disclosure.ledger import Published
 from casework.disclosure.release import Release
 from casework.disclosure.tables import Settings
+from casework.kit import clock
+from casework.kit.db import writing
 from casework.outcomes.importing import LISTS, Fault, read
 from casework.outcomes.service import import_earlier
 from casework.programmes.models import Programme
@@ -22,8 +26,8 @@ NOBODY = UUID(int=0)  # in the trail: whoever sat at the machine itself
 OPERATOR = Actor(NOBODY, NOBODY, NOBODY, Role.COORDINATOR, "kommandoraden")
 
 
-class Refused(Exception):
-    """It cannot be done; carries a sentence to print."""
+class Refused(click.ClickException):
+    """It cannot be done; the sentence is printed and the command ends with 1."""
 
 
 def programme_named(name: str) -> tuple[Actor, Programme]:
@@ -33,6 +37,16 @@ def programme_named(name: str) -> tuple[Actor, Programme]:
         raise Refused(f'No programme is called "{name}". There is: {", ".join(known) or "none"}.')
     host = unit_for(OPERATOR, known[name].host_unit_id)
     return Actor(NOBODY, host.id, host.authority_id, Role.COORDINATOR, OPERATOR.name), known[name]
+
+
+def import_file(path: Path, programme_name: str) -> str:
+    """A whole file, or Refused with every bad row. What to say when it is done."""
+    with writing():
+        kept, faults = import_sheet(path.read_bytes(), programme_name, at=clock.now())
+    if faults:
+        told = [f"Line {fault.line}: {fault.sentence}" for fault in faults]
+        raise Refused("\n".join([*told, "Nothing was imported."]))
+    return f"{kept} rows imported into {programme_name}."
 
 
 def import_sheet(content: bytes, programme_name: str, *, at: datetime) -> tuple[int, list[Fault]]:
@@ -64,6 +78,14 @@ def write_report(programme_name: str, first: date, last: date, out: Path) -> lis
         path.write_bytes(content)
         written.append(path)
     return written
+
+
+def tell_of_releases() -> str:
+    """What to say when all holds; otherwise Refused with every fault."""
+    published, faults = verify_releases()
+    if faults:
+        raise Refused("\n".join(faults))
+    return f"{published} reports, every number holds."
 
 
 def verify_releases() -> tuple[int, list[str]]:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from casework.access import Actor
+from casework.audit.models import AuditEntry
 from casework.cases.models import Case
 from casework.kit.db import session
 from casework.outcomes.importing import COLUMNS, LISTS, read
@@ -142,4 +143,4 @@ def imported(actor: Actor, text: str, programme: Any) -> int:
     return import_earlier(actor, found.rows, programme, at=AFTER)
 
 
-__all__ = ["labels", "prepare", "service"]
+__all__ = ["AuditEntry", "labels", "prepare", "service"]
