@@ -15,20 +15,19 @@ from typing import Any
 
 import click
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from sqlalchemy.exc import OperationalError
 
 import config
-from casework import HOUSE, create_app
+from casework import create_app
 from casework.audit.queries import verify as verify_chain
 from casework.authorities import defaults as places
 from casework.authorities.queries import administrators
 from casework.authorities.service.staff import first_administrator
 from casework.demo.run import run
 from casework.kit import assets as design
-from casework.kit import clock, db
+from casework.kit import clock, db, schema
 from casework.kit.db import writing
 from casework.letters.sending import send_due
 from casework.meetings.outside import remind as remind_of_meetings
@@ -187,7 +186,7 @@ def _folder_faults(found: dict[str, Any]) -> Iterator[str]:
 
 
 def _database_faults() -> Iterator[str]:
-    newest = ScriptDirectory.from_config(_alembic(None)).get_current_head()
+    newest = schema.newest()
     try:
         current = MigrationContext.configure(db.session.connection()).get_current_revision()
     except OperationalError:

@@ -67,19 +67,19 @@ def consent_answers(stage: Stage, plot: Plot, given_on: date) -> dict[str, Any]:
 
 def draft(stage: Stage, plot: Plot, day: date) -> UUID:
     """R1: everything typed in the wizard, and not sent yet."""
+    actor = stage.actor(plot.owner)
     with stage.on(day, time(9, 5)) as at:
-        actor = stage.actor(plot.owner)
         assert stage.cast.programme is not None
         programme = programme_for(actor, stage.cast.programme.id)
         referral_id = drafting.start_draft(actor, programme=programme, at=at).id
-    for part, answers in {
-        "person": _person(plot),
-        "consent": consent_answers(stage, plot, day),
-        "need": _need(plot),
-    }.items():
-        with stage.on(day, time(9, 20)) as at:
-            file = referral_for(stage.actor(plot.owner), referral_id, day)
-            drafting.save_step(stage.actor(plot.owner), file, part=part, answers=answers, at=at)
+    with stage.on(day, time(9, 20)) as at:
+        file = referral_for(actor, referral_id, day)
+        for part, answers in {
+            "person": _person(plot),
+            "consent": consent_answers(stage, plot, day),
+            "need": _need(plot),
+        }.items():
+            drafting.save_step(actor, file, part=part, answers=answers, at=at)
     return referral_id
 
 

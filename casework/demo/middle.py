@@ -3,6 +3,8 @@
 from datetime import date, time, timedelta
 from uuid import UUID
 
+from sqlalchemy import delete
+
 from casework.assessments import service as assessments
 from casework.contributions import service as contributions
 from casework.demo.plots import Plot
@@ -10,6 +12,8 @@ from casework.demo.stage import Stage, working_day
 from casework.demo.theme import Aim, Deed, Promise
 from casework.followups import service as followups
 from casework.followups.rules import Check, Followed
+from casework.kit.db import session
+from casework.letters.models import Letter
 from casework.meetings.queries import meeting_for
 from casework.meetings.service import answering, booking, minuting
 from casework.outcomes import queries as outcome_queries
@@ -17,6 +21,8 @@ from casework.outcomes import service as outcomes
 from casework.plans import queries as plan_queries
 from casework.plans import service as plans
 from casework.plans.rules import INDIVIDUAL, GoalWords, PlanWords, PromiseWords
+
+KEPT = timedelta(days=60)
 
 
 def finish_assessment(stage: Stage, case_id: UUID, day: date) -> None:
@@ -43,15 +49,19 @@ def book(stage: Stage, plot: Plot, case_id: UUID, day: date, booked_on: date) ->
         )
         coordinator = stage.actor("koordinator")
         meeting = booking.book(coordinator, file, wanted, on=booked_on, at=at)
-        meeting_id = meeting.id
-    stage.post(booked_on)
+        meeting_id, old = meeting.id, slot.starts_at < stage.now - KEPT
+        if old:  # those letters were sent and swept away long ago
+            session.flush()
+            session.execute(delete(Letter).where(Letter.about_id == meeting_id))
+    if not old:
+        stage.post(booked_on)
     return meeting_id
 
 
 def answers(stage: Stage, plot: Plot, meeting_id: UUID, day: date, *, all_of_them: bool) -> None:
     """M5: most say that they come."""
-    for key in plot.units if all_of_them else plot.units[:-2]:
-        with stage.on(day, time(14, 20)) as at:
+    with stage.on(day, time(14, 20)) as at:
+        for key in plot.units if all_of_them else plot.units[:-2]:
             file = meeting_for(stage.actor(key), meeting_id, day)
             mine = next(p for p in file.meeting.participants if p.user_id == stage.user_id(key))
             answering.answer(stage.actor(key), file, mine, answer="kommer", line=None, at=at)
@@ -91,18 +101,19 @@ def plan(stage: Stage, plot: Plot, case_id: UUID, day: date) -> None:
     with stage.on(day, time(9, 50)) as at:
         file = stage.file(plot.owner, case_id)
         plans.put_in_force(owner, file, plan_queries.draft_for(owner, file).plan, at=at)
-    for key in (*plot.units, None):
-        _approve(stage, plot, case_id, key, day)
+    _approve(stage, plot, case_id, day)
 
 
-def _approve(stage: Stage, plot: Plot, case_id: UUID, key: str | None, day: date) -> None:
-    who = key or plot.owner
+def _approve(stage: Stage, plot: Plot, case_id: UUID, day: date) -> None:
+    """P4: what each party and the individual said at the table, noted by the coordinator."""
+    coordinator = stage.actor("koordinator")
     with stage.on(day, time(10, 30)) as at:
-        file, actor = stage.file(who, case_id), stage.actor(who)
-        holds = plan_queries.in_force(actor, file)
+        file = stage.file("koordinator", case_id)
+        holds = plan_queries.in_force(coordinator, file)
         assert holds is not None
-        unit_id = stage.unit_id(key) if key else None
-        plans.approve(actor, file, holds.plan, unit_id=unit_id, how="pa_motet", at=at)
+        for unit_id in [*(stage.unit_id(key) for key in plot.units), None]:
+            plans.approve(coordinator, file, holds.plan, unit_id=unit_id, how="pa_motet", at=at)
+            session.flush()  # the next yes asks who has said theirs
 
 
 def _words(stage: Stage, plot: Plot, kinds: frozenset[str], day: date) -> PlanWords:

@@ -7,14 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import gettempdir
 
-from alembic import command
-from alembic.config import Config
 from flask import Flask
 
 import config
-from casework import HOUSE, create_app
+from casework import create_app
 from casework.demo.stories import tell_everything
-from casework.kit import assets, db
+from casework.kit import assets, schema
 from casework.letters.sending import send_due
 
 MARK = "casework-demo.json"  # only a folder with this file is ever emptied
@@ -40,18 +38,10 @@ def make(folder: Path, *, cases: int, seed: int, port: int) -> Flask:
     """The demo's app on a new database in `folder`, with everything that has happened in it."""
     keys = _empty(folder)
     app = create_app(config.demo(folder, port, keys))
-    migrate()
+    schema.upgrade()
     with app.app_context():
         tell_everything(cases=cases, seed=seed, deliver=send_due)
     return app
-
-
-def migrate() -> None:
-    """The tables of the newest migration, in the database the session is bound to."""
-    settings = Config(toml_file=str(HOUSE / "pyproject.toml"))
-    with db.session.get_bind().begin() as connection:  # type: ignore[union-attr]
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
 
 
 def _empty(folder: Path) -> dict[str, str]:

@@ -33,6 +33,10 @@ class Stage:
     taken: set[tuple[date, time]] = field(default_factory=set)
     rooms: list[UUID] = field(default_factory=list)
 
+    @property
+    def now(self) -> datetime:
+        return clock.moment(self.today, time(8))
+
     def actor(self, key: str) -> Actor:
         return self.cast.users[key].as_actor()
 
