@@ -2,6 +2,7 @@
 
 from casework.cases import service
 from casework.cases.queries import CaseFile, case_for
+from casework.cases.queries.around import Seat, seats
 from casework.kit import clock
 from tests.conftest import acting
 
@@ -19,3 +20,9 @@ def file_of(user, case) -> CaseFile:
 def told(user, case, sentence: str, kind: str = "planering"):
     """A line in the timeline, told by this user."""
     return service.add_event(acting(user), case.id, kind=kind, sentence=sentence, at=clock.now())
+
+
+def seats_of(world, case) -> list[Seat]:
+    """Everybody who reaches the case, as the coordinator sees them."""
+    host = world.user("host")
+    return seats(acting(host), file_of(host, case))

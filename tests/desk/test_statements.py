@@ -6,9 +6,22 @@ from casework.kit import clock
 from casework.kit.db import session
 from tests import build
 from tests.cases.making import told
+from tests.followups.making import followed, hold
+from tests.meetings.making import meeting
+from tests.plans.making import a_plan
 from tests.statements import counted
 
 MOST = 20
+
+
+def whole(world):
+    """A case with everything that may stand on its page."""
+    case = build.case(world)
+    a_plan(world, case)
+    hold(world, case, followed(world, case))
+    meeting(world, case)
+    session.commit()
+    return case
 
 
 @pytest.mark.parametrize("who", ["host", "soc", "af"])
@@ -33,7 +46,7 @@ def test_the_desk_costs_the_same_for_3_and_30_cases(world, sign_in, who):
 
 @pytest.mark.parametrize("who", ["host", "soc", "af"])
 def test_the_case_page_is_at_most_20_statements_however_long_its_story(world, sign_in, who):
-    case = build.case(world)
+    case = whole(world)
     for _ in range(27):
         build.case(world)
     told(world.user("soc"), case, "En sak hände.")
