@@ -87,7 +87,7 @@ def _shared() -> dict[str, Any]:
     user = me()
     actor = actor_or_none()
     return {
-        "me": Me(user.name, ROLE_LABELS[Role(user.role)], user.unit.short_name) if user else None,
+        "me": _me(user) if user else None,
         "actor": actor,
         "menu": _menu(actor) if actor else (),
         "service_name": current_app.config["SERVICE_NAME"],
@@ -95,6 +95,12 @@ def _shared() -> dict[str, Any]:
         "demo": current_app.config["DEMO"],
         "today": clock.today(),
     }
+
+
+def _me(user: Any) -> Me:
+    """Name, role and unit; the coordinator's unit is named as the role, so there the authority."""
+    unit = user.unit.authority.name if user.unit.coordinates else user.unit.short_name
+    return Me(user.name, ROLE_LABELS[Role(user.role)], unit)
 
 
 def _menu(actor: Actor) -> list[MenuItem]:

@@ -175,12 +175,11 @@ def promises_of(stage: Stage, plot: Plot, case_id: UUID, day: date) -> dict[str,
 def follow_up(stage: Stage, plot: Plot, case_id: UUID, day: date, *, n: int, last: bool) -> None:
     """U1 to U5: gone through at the table with the owner, the individual's own scale with it."""
     actor = stage.actor(plot.owner)
-    done = ("klart", "delvis", "inte") if n == 0 else ("klart", "klart", "delvis")
     with stage.on(day, time(14, 40)) as at:
         file = stage.file(plot.owner, case_id)
         holds = plan_queries.in_force(actor, file)
         assert holds is not None
-        results = (done[i % 3] for i, _ in enumerate(holds.promises))
+        results = [_result(stage, p.commitment.due_on, day) for p in holds.promises]
         said = Followed(
             checks={
                 p.commitment.id: Check(result, "" if result == "klart" else "Väntar på besked.")
@@ -197,6 +196,13 @@ def follow_up(stage: Stage, plot: Plot, case_id: UUID, day: date, *, n: int, las
             proposes_closing=last,
         )
         followups.hold(actor, file, said, held_on=day, at=at)
+
+
+def _result(stage: Stage, due_on: date | None, day: date) -> str:
+    """U1: what was due is mostly done; what goes on, or comes later, is partly done."""
+    if due_on is None or due_on > day:
+        return "delvis"
+    return stage.random.choices(("klart", "delvis", "inte"), (7, 1, 1))[0]
 
 
 def close(stage: Stage, plot: Plot, case_id: UUID, day: date, *, agreed: bool) -> None:
