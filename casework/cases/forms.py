@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from wtforms.validators import InputRequired
@@ -47,7 +47,7 @@ class FilterForm(HouseForm):
         return Wanted(
             which=self.visa.data or OPEN,
             step=self.steg.data,
-            unit_id=self.enhet.data,
+            unit_id=cast(UUID | None, self.enhet.data),
             reference=self.referens.data or None,
         )
 

@@ -109,12 +109,12 @@ def _assign(file: CaseFile, user_id: UUID) -> None:
 def unassign(case_id: UUID, assignment_id: UUID) -> Any:
     file = _file(case_id)
     may_assign(actor(), file.facts, file.on).insist()
-    seat, form = around.seat_for(actor(), file, assignment_id), UnassignForm()
-    name = seat.user.name
-    if _done(form, lambda: service.unassign(actor(), file, seat.assignment, at=clock.now())):
+    row, user = around.assignment_for(actor(), file, assignment_id)
+    form, name = UnassignForm(), user.name
+    if _done(form, lambda: service.unassign(actor(), file, row, at=clock.now())):
         flash(f"{name} arbetar inte längre med ärendet.")
         return redirect(url_for(".assign", case_id=case_id))
-    return _page("cases/unassign.html", form, file=_again(file, form), seat=seat)
+    return _page("cases/unassign.html", form, file=_again(file, form), user=user)
 
 
 @cases.route("/<uuid:case_id>/beratta", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ from casework.audit.models import AuditEntry
 from casework.cases import service
 from casework.cases.models import Event
 from casework.cases.policy import may_assign, may_hand_over
-from casework.cases.queries.around import seat_for, seats, units_named
+from casework.cases.queries.around import assignment_for, seats, units_named
 from casework.cases.queries.listing import could_join
 from casework.kit import clock, db
 from casework.kit.db import session
@@ -100,7 +100,7 @@ def test_an_assignment_of_another_case_is_not_found(world):
     one, other, host = build.case(world), build.case(world), world.user("host")
     theirs = next(s for s in seats(acting(host), file_of(host, other)) if s.assignment)
     with pytest.raises(NotVisible):
-        seat_for(acting(host), file_of(host, one), theirs.assignment.id)
+        assignment_for(acting(host), file_of(host, one), theirs.assignment.id)
 
 
 def test_the_units_of_every_version_are_named(world):

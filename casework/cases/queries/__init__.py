@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, or_, select, true
@@ -52,7 +53,7 @@ class CaseFile:
         return decide(actor, action, self.facts, self.on)
 
 
-def visible_cases(actor: Actor, on: date) -> Select[tuple[Case]]:
+def visible_cases(actor: Actor, on: date) -> Select[Case]:
     """K4 as SQL: the cases this actor reaches that day, to be narrowed further."""
     return select(Case).where(visible(actor, on))
 
@@ -191,7 +192,7 @@ def _consents(series_id: UUID) -> tuple[Consent, ...]:
     return tuple(session.scalars(query).unique())
 
 
-def versions_of(series_id: UUID) -> Select[tuple[Consent]]:
+def versions_of(series_id: UUID) -> Select[Consent]:
     """All versions of one consent, oldest first, with what they give and what was taken back."""
     return (
         select(Consent)
@@ -220,12 +221,12 @@ def people_around(actor: Actor, file: CaseFile) -> list[tuple[Assignment, User]]
     return [(a, u) for a, u in rows if a.unit_id in still]
 
 
-def readable(actor: Actor, file: CaseFile, model: type) -> ColumnElement[bool]:
+def readable(actor: Actor, file: CaseFile, model: Any) -> ColumnElement[bool]:
     """C5, G3: rows of `model` that this actor's unit may read: its kinds, and its own writing.
 
     `model` has `info_kind` and `unit_id` columns.
     """
-    return or_(model.info_kind.in_(sorted(file.kinds)), model.unit_id == actor.unit_id)  # type: ignore[attr-defined]
+    return or_(model.info_kind.in_(sorted(file.kinds)), model.unit_id == actor.unit_id)
 
 
 def timeline(actor: Actor, file: CaseFile, limit: int = 100) -> list[tuple[Event, User]]:

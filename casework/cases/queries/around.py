@@ -52,11 +52,11 @@ def seats(actor: Actor, file: CaseFile) -> list[Seat]:
     return [Seat(user, assignment) for user, assignment in rows if _meets(user, file)]
 
 
-def seat_for(actor: Actor, file: CaseFile, assignment_id: UUID) -> Seat:
+def assignment_for(actor: Actor, file: CaseFile, assignment_id: UUID) -> tuple[Assignment, User]:
     """One assignment of the case, with whom it is about. Raises NotVisible."""
     for seat in seats(actor, file):
         if seat.assignment is not None and seat.assignment.id == assignment_id:
-            return seat
+            return seat.assignment, seat.user
     raise NotVisible("assignments", assignment_id)
 
 
