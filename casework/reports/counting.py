@@ -12,7 +12,8 @@ from casework.kit.clock import local
 from casework.outcomes.models import EarlierOutcome
 from casework.outcomes.rules import counts
 from casework.reports.rules import Seen, half_year
-from casework.reports.tables import CLOSED, OPENED, RECEIVED, UNKNOWN, Local
+from casework.reports.tables import CLOSED, OPENED, RECEIVED, Local
+from casework.reports.words import UNKNOWN
 
 BANDS = ((16, 24), (25, 29), (30, 39), (40, 49), (50, 64))
 SEXES = ("kvinna", "man")

@@ -16,16 +16,8 @@ from casework.disclosure.tables import TOTAL, Key, Note, SafeTable, Settings, sh
 from casework.kit.swedish import counted, first_upper, listed
 from casework.reports.models import InterimReport
 from casework.reports.rules import FIELDS, lines
-from casework.reports.tables import (
-    ALL,
-    CALLED,
-    REASONS,
-    SHORTER_TITLES,
-    SPLIT_ON,
-    UNKNOWN,
-    WORK,
-    Local,
-)
+from casework.reports.tables import REASONS, SPLIT_ON, WORK, Local
+from casework.reports.words import ALL, CALLED, SHORTER_TITLES, UNKNOWN
 
 EVERYBODY = "Alla"
 Frozen = dict[str, Any]

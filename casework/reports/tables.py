@@ -11,11 +11,10 @@ from typing import Any
 
 from casework.disclosure.tables import Dimension, Hierarchy, TableSpec
 from casework.reports.rules import half_years
+from casework.reports.words import ALL, TITLES, UNKNOWN, WORDS
 
 RECEIVED, OPENED, CLOSED, MEETINGS, COMMITMENTS = "in", "opened", "closed", "meetings", "due"
 POPULATIONS = (RECEIVED, OPENED, CLOSED, MEETINGS, COMMITMENTS)
-UNKNOWN = "okand"
-ALL = "alla"
 PARTICIPANTS = "deltagare"
 
 Merge = Mapping[str, Sequence[str]]
@@ -154,12 +153,35 @@ class Local:
 
 def specs(local: Local, months: Sequence[str]) -> list[TableSpec]:
     """Every table of a report over these months, in the order of the page."""
-
-    def table(name: str, population: str, *by: Dimension) -> TableSpec:
-        return TableSpec(name, by, population, TITLES[name], tuple(months))
-
     before, after = ("before", "after")
-    participants = [
+    orders: list[tuple[str, str, tuple[Dimension, ...]]] = [
+        ("remisser", RECEIVED, (local.part(),)),
+        ("remisser-kon", RECEIVED, (local.part(), SEX)),
+        ("alder", RECEIVED, (AGE,)),
+        ("moten", MEETINGS, ()),
+        ("ataganden", COMMITMENTS, ()),
+        ("avslut", CLOSED, (REASON,)),
+        ("sysselsattning-fore", CLOSED, (OCCUPATION[before],)),
+        ("sysselsattning-efter", CLOSED, (OCCUPATION[after],)),
+        ("forsorjning-fore", CLOSED, (INCOME[before],)),
+        ("forsorjning-efter", CLOSED, (INCOME[after],)),
+        ("trappan-start", CLOSED, (_ladder("ladder_start", local.steps),)),
+        ("trappan-slut", CLOSED, (_ladder("ladder_end", local.steps),)),
+        ("livssituation", CLOSED, (LIFE,)),
+        ("paverkan", CLOSED, (INFLUENCE,)),
+    ]
+    return [*_ordered(orders, months), *_participants(months)]
+
+
+def _ordered(
+    orders: Sequence[tuple[str, str, tuple[Dimension, ...]]], months: Sequence[str]
+) -> list[TableSpec]:
+    return [TableSpec(name, by, of, TITLES[name], tuple(months)) for name, of, by in orders]
+
+
+def _participants(months: Sequence[str]) -> list[TableSpec]:
+    """Uppföljning Finsam: a table by sex for each half-year."""
+    return [
         TableSpec(
             f"{PARTICIPANTS}-{half}",
             (SEX,),
@@ -169,178 +191,27 @@ def specs(local: Local, months: Sequence[str]) -> list[TableSpec]:
         )
         for half, of in half_years(months).items()
     ]
-    return [
-        table("remisser", RECEIVED, local.part()),
-        table("remisser-kon", RECEIVED, local.part(), SEX),
-        table("alder", RECEIVED, AGE),
-        *participants,
-        table("moten", MEETINGS),
-        table("ataganden", COMMITMENTS),
-        table("avslut", CLOSED, REASON),
-        table("sysselsattning-fore", CLOSED, OCCUPATION[before]),
-        table("sysselsattning-efter", CLOSED, OCCUPATION[after]),
-        table("forsorjning-fore", CLOSED, INCOME[before]),
-        table("forsorjning-efter", CLOSED, INCOME[after]),
-        table("trappan-start", CLOSED, _ladder("ladder_start", local.steps)),
-        table("trappan-slut", CLOSED, _ladder("ladder_end", local.steps)),
-        table("livssituation", CLOSED, LIFE),
-        table("paverkan", CLOSED, INFLUENCE),
-    ]
 
 
 def inside(local: Local, months: Sequence[str]) -> list[TableSpec]:
     """The same period code by code, for the coordinator alone; never printed outside."""
 
-    def codes(name: str, code_list: str) -> Dimension:
-        return Dimension(name, (*local.names[code_list], UNKNOWN))
+    def codes(name: str, code_list: str) -> tuple[Dimension, ...]:
+        return (Dimension(name, (*local.names[code_list], UNKNOWN)),)
 
     part = Dimension("part", local.part().categories)
-    of = tuple(months)
-    return [
-        TableSpec("remisser", (part, SEX), RECEIVED, TITLES["remisser-kon"], of),
-        TableSpec("alder", (AGE,), RECEIVED, TITLES["alder"], of),
-        TableSpec("deltagare", (SEX,), OPENED, TITLES[PARTICIPANTS], of),
-        TableSpec("moten", (), MEETINGS, TITLES["moten"], of),
-        TableSpec("ataganden", (), COMMITMENTS, TITLES["ataganden"], of),
-        TableSpec("avslut", (codes("reason_code", "avslutsskal"),), CLOSED, TITLES["avslut"], of),
-        *(
-            TableSpec(
-                f"sysselsattning-{when}",
-                (codes(f"occupation_{name}_code", "sysselsattning"),),
-                CLOSED,
-                TITLES[f"sysselsattning-{when}"],
-                of,
-            )
-            for when, name in (("fore", "before"), ("efter", "after"))
-        ),
+    orders = [
+        ("remisser-kon", RECEIVED, (part, SEX)),
+        ("alder", RECEIVED, (AGE,)),
+        (PARTICIPANTS, OPENED, (SEX,)),
+        ("moten", MEETINGS, ()),
+        ("ataganden", COMMITMENTS, ()),
+        ("avslut", CLOSED, codes("reason_code", "avslutsskal")),
+        ("sysselsattning-fore", CLOSED, codes("occupation_before_code", "sysselsattning")),
+        ("sysselsattning-efter", CLOSED, codes("occupation_after_code", "sysselsattning")),
     ]
+    return _ordered(orders, months)
 
 
-TITLES = {
-    "remisser": "Remisser per avsändare",
-    "remisser-kon": "Remisser per avsändare och kön",
-    "alder": "Remisser efter personens ålder",
-    "deltagare": "Nya deltagare efter kön (Uppföljning Finsam)",
-    "moten": "Möten som hölls",
-    "ataganden": "Åtaganden som skulle vara klara",
-    "avslut": "Avslutade ärenden efter skäl",
-    "sysselsattning-fore": "Sysselsättning före",
-    "sysselsattning-efter": "Sysselsättning efter",
-    "forsorjning-fore": "Försörjning före",
-    "forsorjning-efter": "Försörjning efter",
-    "trappan-start": "Steg på rehabiliteringstrappan vid start",
-    "trappan-slut": "Steg på rehabiliteringstrappan vid avslut",
-    "livssituation": "Livssituationen vid avslut, mot vid start",
-    "paverkan": "Hur mycket personen kunde påverka sin plan, 0 till 10",
-}
-
-# a table that is nothing without one of these, and what it is called when that is all it has
+# a table that is nothing without a split on one of these
 SPLIT_ON = {"remisser-kon": {"sex"}}
-SHORTER_TITLES = {("remisser-kon", ("sex",)): "Remisser efter kön"}
-
-# what a dimension is called in tables and files
-CALLED = {
-    "part": "avsändare",
-    "sex": "kön",
-    "age": "ålder",
-    "reason": "skäl",
-    "occupation_before": "sysselsättning före",
-    "occupation_after": "sysselsättning efter",
-    "income_before": "försörjning före",
-    "income_after": "försörjning efter",
-    "ladder_start": "steg vid start",
-    "ladder_end": "steg vid avslut",
-    "life": "förändring",
-    "influence": "skattning",
-}
-
-_ALL = {ALL: "Alla", UNKNOWN: "Okänt"}
-WORDS: dict[str, dict[str, str]] = {
-    "part": {
-        "kommun:": "Kommunerna",
-        "af:": "Arbetsförmedlingen",
-        "fk:": "Försäkringskassan",
-        "region:": "Regionen",
-        "annan:": "Annan avsändare",
-        "staten": "Arbetsförmedlingen och Försäkringskassan",
-        "region_annan": "Regionen och andra avsändare",
-        **_ALL,
-    },
-    "sex": {
-        **_ALL,
-        "kvinna": "Kvinnor",
-        "man": "Män",
-        UNKNOWN: "Annat eller okänt",
-        "man_okand": "Män, annat eller okänt",
-    },
-    "age": {
-        **_ALL,
-        "16_24": "16–24 år",
-        "25_29": "25–29 år",
-        "30_39": "30–39 år",
-        "40_49": "40–49 år",
-        "50_64": "50–64 år",
-        UNKNOWN: "Annan eller okänd ålder",
-        "16_29": "16–29 år",
-        "30_49": "30–49 år",
-        "50_okand": "50–64 år, annan eller okänd ålder",
-        "30_okand": "30–64 år, annan eller okänd ålder",
-    },
-    "reason": {
-        **_ALL,
-        "arbete": "Arbete",
-        "studier": "Studier",
-        "arbete_studier": "Arbete och studier",
-        "fortsatt": "Fortsatt stöd hos en part",
-        "ovrigt": "Övriga skäl",
-        "arbete_aven_studier": "Arbete, även med studier",
-        "fortsatt_ovrigt": "Fortsatt stöd hos en part, och övriga skäl",
-        "arbete_eller_studier": "Arbete eller studier",
-    },
-    "occupation": {
-        **_ALL,
-        "arbete": "Förvärvsarbete",
-        "studier": "Studier",
-        "arbetssokande": "Aktivt arbetssökande",
-        "insats": "Arbetsträning eller annan insats",
-        "ovrigt": "Övrigt",
-        "ovrigt_okand": "Övrigt eller okänt",
-        "arbete_studier": "Arbete eller studier",
-        "sokande_insats": "Arbetssökande eller i insats",
-        "annat": "Annat än arbete och studier",
-    },
-    "income": {
-        **_ALL,
-        "forsorjningsstod": "Försörjningsstöd",
-        "forsakring": "Ersättning från Försäkringskassan",
-        "arbetsmarknad": "A-kassa eller aktivitetsstöd",
-        "lon": "Lön",
-        "studiestod": "Studiestöd",
-        "annan_offentlig": "Annan offentlig försörjning",
-        "ingen_offentlig": "Ingen offentlig försörjning",
-        "flera": "Flera slag",
-        "statlig": "Ersättning från staten eller a-kassan",
-        "annan": "Annan, ingen eller okänd",
-        "egen": "Lön eller studiestöd",
-        "flera_annan": "Flera slag, annan eller okänd",
-        "inte_egen": "Annat än lön och studiestöd",
-    },
-    "ladder_start": {**_ALL, "lag_okand": "Lägre halvan eller okänt"},
-    "ladder_end": {**_ALL, "lag_okand": "Lägre halvan eller okänt"},
-    "life": {
-        **_ALL,
-        "battre": "Bättre",
-        "samma": "Som förut",
-        "samre": "Sämre",
-        "samma_samre": "Som förut eller sämre",
-        "inte_battre": "Som förut, sämre eller okänt",
-    },
-    "influence": {
-        **_ALL,
-        "7_10": "7–10",
-        "4_6": "4–6",
-        "0_3": "0–3",
-        "0_6": "0–6",
-        "0_6_okand": "0–6 eller okänt",
-    },
-}

@@ -94,23 +94,27 @@ def half_year(world: build.World, referrals: int = 40, closings: int = 25) -> li
         case = referred(world, day, senders[n % 10], sex=sex, birth_year=1966 + (n * 7) % 36)
         cases.append(case)
     for n, case in enumerate(cases[:closings]):
-        reason, occupation, income = ENDS[n % len(ENDS)]
-        closed(
-            case,
-            world.user("soc"),
-            date(2026, 3 + n % 4, 20),
-            reason,
-            occupation_before="ovrigt" if n % 3 else "aktivt_sokande",
-            occupation_after=occupation,
-            income_after=income,
-            income_before="forsorjningsstod" if n % 5 else "sjukpenning",
-            ladder_start=1 + n % 3,
-            ladder_end=3 + n % 4,
-            life_end=n % 11,
-            influence_end=(4 + n % 3) if n % 4 == 0 else 8,
-        )
+        _ended(world, case, n)
     session.flush()
     return cases
+
+
+def _ended(world: build.World, case: Case, n: int) -> None:
+    reason, occupation, income = ENDS[n % len(ENDS)]
+    closed(
+        case,
+        world.user("soc"),
+        date(2026, 3 + n % 4, 20),
+        reason,
+        occupation_before="ovrigt" if n % 3 else "aktivt_sokande",
+        occupation_after=occupation,
+        income_after=income,
+        income_before="forsorjningsstod" if n % 5 else "sjukpenning",
+        ladder_start=1 + n % 3,
+        ladder_end=3 + n % 4,
+        life_end=n % 11,
+        influence_end=(4 + n % 3) if n % 4 == 0 else 8,
+    )
 
 
 def drafted(world: build.World, first: date = FIRST, last: date = LAST) -> InterimReport:

@@ -99,7 +99,7 @@ def expected(name, place):
 def test_inside_the_summary_gives_back_exactly_what_was_published(insats):
     world, name, report = insats
     said = counted(world, report)
-    assert said["remisser"]["Alla, Alla"] == said["deltagare"]["Alla"] == PARTICIPANTS[name]
+    assert said["remisser-kon"]["Alla, Alla"] == said["deltagare"]["Alla"] == PARTICIPANTS[name]
     assert said["avslut"] == expected(name, 0)
     assert said["sysselsattning-efter"] == expected(name, 1)
     # each outcome stands by itself in one of the two
