@@ -43,4 +43,4 @@ def me() -> Any:
 def send_strangers_to_sign_in(endpoint: str | None) -> Any:
     if endpoint is None or endpoint in PUBLIC or signed_in():
         return None
-    return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    return current_app.login_manager.unauthorized()  # ty: ignore[missing-attribute] Flask-Login puts it there

@@ -1,6 +1,7 @@
 """The chain: each row's code covers the row and the code before it (HMAC-SHA-256, RFC 2104)."""
 
 import hmac
+from datetime import datetime
 from hashlib import sha256
 from typing import Protocol
 from uuid import UUID
@@ -39,4 +40,4 @@ def seal_head(seq: int, chain_mac: str) -> str:
 def _text(value: object) -> str:
     if isinstance(value, UUID):
         return value.hex
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)  # type: ignore[union-attr]
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from flask_security import AsaList, UserMixin, hash_password, verify_password
+from flask_security import AsaList, RoleMixin, UserMixin, hash_password, verify_password
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,7 +12,7 @@ from casework.authorities.models import User
 from casework.kit.db import Base
 
 
-class Account(Base, UserMixin):
+class Account(Base, UserMixin):  # ty: ignore[incompatible-attribute-override] ids are UUIDs here
     """How one user signs in. Second factors and passkeys have their columns from the start."""
 
     __tablename__ = "accounts"
@@ -24,13 +24,17 @@ class Account(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
-    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(
+        MutableList.as_mutable(AsaList())  # ty: ignore[invalid-argument-type] as its own models do
+    )
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # ty: ignore[incompatible-attribute-override] none yet
+        String(64), unique=True
+    )
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 
     @property
-    def roles(self) -> list[str]:
+    def roles(self) -> list[RoleMixin]:  # ty: ignore[incompatible-property-override] read only
         """Flask-Security's own roles are not used: `access` decides."""
         return []
 

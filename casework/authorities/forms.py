@@ -61,8 +61,8 @@ class PostForm(HouseForm):
     @property
     def post(self) -> Post:
         return Post(
-            unit=self.units[self.unit.data],
-            role=self.role.data,
+            unit=self.units[UUID(str(self.unit.data))],
+            role=Role(self.role.data),
             cleared=self.cleared.data,
             title=self.title.data,
             phone=self.phone.data,

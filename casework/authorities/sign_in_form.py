@@ -23,5 +23,5 @@ class SignInForm(LoginForm):
         if not good:
             note_refusal(None, "sign in", "accounts", None)  # A1, and no word of whose
             self.password.errors = ()
-            self.email.errors = ("-",)
+            self.email.errors = ["-"]  # ty: ignore[invalid-assignment] a tuple only until it is judged
         return good

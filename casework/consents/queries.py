@@ -25,13 +25,13 @@ def in_force(on: date, of: Any = Consent) -> ColumnElement[bool]:
     """C1 as SQL, for the consent as a whole."""
     return and_(
         of.given_on <= on,
-        on <= of.last_day,
+        of.last_day >= on,
         or_(of.replaced_on.is_(None), of.replaced_on > on),
         ~_taken_back(of, Withdrawal.unit_id.is_(None), on),
     )
 
 
-def series_names(series: ColumnElement[UUID], unit_id: UUID, on: date) -> ColumnElement[bool]:
+def series_names(series: Any, unit_id: UUID, on: date) -> ColumnElement[bool]:
     """C1, C5: a version in force that day, of the series in that column, names the unit."""
     version = aliased(Consent)
     return exists().where(
@@ -51,7 +51,7 @@ def _taken_back(of: Any, for_whom: ColumnElement[bool], on: date) -> ColumnEleme
     )
 
 
-def versions_of(series_id: UUID) -> Select[tuple[Consent]]:
+def versions_of(series_id: UUID) -> Select[Consent]:
     """All versions of one consent, oldest first, with what they give and what was taken back."""
     return (
         select(Consent)

@@ -49,7 +49,9 @@ class Given:
 
 def given_from(answers: Mapping[str, Any]) -> Given:
     """What the form's answers say. `scope` is a list of "unit:kind"; days may be ISO text."""
-    said = {name: answers.get(name) for name in Given.__dataclass_fields__ if name in answers}
+    said: dict[str, Any] = {
+        name: answers.get(name) for name in Given.__dataclass_fields__ if name in answers
+    }
     pairs = [tick.split(":", 1) for tick in answers.get("scope") or ()]
     said["grants"] = frozenset((UUID(unit), kind) for unit, kind in pairs)
     for day in ("given_on", "last_day"):

@@ -77,7 +77,7 @@ def _version(
 ) -> Consent:
     row_id = uuid4()
     values = {k: v or None if isinstance(v, str) else v for k, v in vars(given).items()}
-    grants, _ = values.pop("grants"), values.pop("by_whom")
+    del values["grants"], values["by_whom"]
     consent = Consent(
         id=row_id,
         series_id=former[-1].series_id if former else row_id,
@@ -89,6 +89,6 @@ def _version(
         recorded_at=at,
         **values,
     )
-    consent.grants = [Grant(consent_id=row_id, unit_id=u, kind=k) for u, k in sorted(grants)]
+    consent.grants = [Grant(consent_id=row_id, unit_id=u, kind=k) for u, k in sorted(given.grants)]
     consent.withdrawals = []
     return consent

@@ -172,7 +172,7 @@ def _taken_back(form: WithdrawForm, consent: Consent, unit: Unit | None) -> bool
                 consent,
                 unit_id=unit.id if unit else None,
                 on=clock.today(),
-                told_how=form.told_how.data,
+                told_how=str(form.told_how.data),
                 at=clock.now(),
             )
     except RuleBroken as broken:

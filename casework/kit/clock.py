@@ -1,6 +1,6 @@
 """What time it is. Read here and passed on as `at=` or `on=`; never read inside a rule."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
@@ -17,7 +17,7 @@ def now() -> datetime:
 
 
 @contextmanager
-def pretending(moment: datetime) -> Iterator[None]:
+def pretending(moment: datetime) -> Generator[None]:
     """Let it be `moment` meanwhile: how the demo gets two years behind it in some seconds."""
     before = _pretended.set(moment)
     try:

@@ -5,7 +5,7 @@ import random
 ALPHABET = "23456789ABCDEFGHJKLMNPQRTVWXY"  # without 0 1 I O S U Z
 
 
-# unguessable by default; the demo puts a seeded one here, so that the same seed gives the same codes
+# unguessable; the demo puts a seeded one here, so that the same seed gives the same codes
 source: random.Random = random.SystemRandom()
 
 

@@ -4,9 +4,10 @@ On SQLite every transaction opens with BEGIN IMMEDIATE: also a page that only re
 audit row (A1), and a deferred read that then writes fails at once with "database is locked".
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, create_engine, event
@@ -67,8 +68,8 @@ class Base(DeclarativeBase):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
 
-    def __init__(self, **values: object) -> None:
-        self.id = values.pop("id", None) or uuid4()
+    def __init__(self, *, id: UUID | None = None, **values: object) -> None:  # noqa: A002
+        self.id = id or uuid4()
         for name, value in values.items():
             if not hasattr(type(self), name):
                 raise TypeError(f"{type(self).__name__} has no {name}")
@@ -99,7 +100,7 @@ before_commit: list[Callable[[], None]] = []
 
 
 @contextmanager
-def writing() -> Iterator[None]:
+def writing() -> Generator[None]:
     """One request, one transaction. Only views and commands open it."""
     try:
         yield
@@ -126,7 +127,7 @@ def connect(url: str) -> Engine:
     return engine
 
 
-def _set_up_sqlite(connection: sqlite.Connection, _record: object) -> None:
+def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's begin event says BEGIN, not the driver
     safe = sqlite.sqlite_version_info >= FIRST_SAFE_WITH_WAL
     for pragma in (

@@ -27,7 +27,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Coming:
-    """Something with a day within the next weeks. `starts_at`/`ends_at` only where it has a time."""
+    """Something with a day within the next weeks; the moments only where it has a time."""
 
     day: date
     label: str

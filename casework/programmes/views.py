@@ -58,7 +58,7 @@ def close_code(code_id: UUID) -> ResponseReturnValue:
     code = queries.code_for(actor(), code_id)
     form = CloseCodeForm()
     end = lambda: service.close_code(  # noqa: E731
-        actor(), code, last_day=form.last_day.data, on=clock.today()
+        actor(), code, last_day=form.answers["last_day"], on=clock.today()
     )
     if _done(form, end):
         flash(f"{code.label} avslutas.")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from casework.access import Actor
 from casework.authorities.models import Room, User
@@ -34,7 +34,7 @@ def busy(
 ) -> dict[UUID, list[Slot]]:
     """M2: {user or room id: taken times} that meet `window`; two statements. Never says why."""
     del actor
-    on = [Meeting.cancelled_at.is_(None)]
+    on: list[ColumnElement[bool]] = [Meeting.cancelled_at.is_(None)]
     on += [Meeting.starts_at < window.ends_at, Meeting.ends_at > window.starts_at]
     if but:
         on.append(Meeting.id != but)

@@ -94,7 +94,7 @@ class ReferralFile:
 def state_of(referral: Referral) -> State:
     """Needs `answers` loaded."""
     last = referral.answers[-1] if referral.answers else None
-    told = last and LastAnswer(last.kind, last.due_on, last.completed_at is not None)
+    told = LastAnswer(last.kind, last.due_on, last.completed_at is not None) if last else None
     return state(referral.sent_at is not None, referral.withdrawn_at is not None, told)
 
 
@@ -202,7 +202,7 @@ def _ground(actor: Actor, file: ReferralFile) -> Decision:
     if file.referral.unit_id == actor.unit_id:
         return Decision(True, "", Reason.OWN_WRITING)
     basis = next((f for f in file.consents if f.kinds_for(actor.unit_id, file.on)), None)
-    return Decision(True, "", Reason.CONSENT, basis and basis.consent_id)
+    return Decision(True, "", Reason.CONSENT, basis.consent_id if basis else None)
 
 
 def parties(actor: Actor, file: ReferralFile) -> Parties:

@@ -49,11 +49,11 @@ class Row:
     @property
     def answer_by(self) -> date:
         """When the next answer is due: the first one, or when the waiting ends."""
-        if self.state is State.WAITING:
-            return self.referral.answers[-1].due_on
-        if self.referral.answers:
-            completed = self.referral.answers[-1].completed_at
-            return clock.local(completed).date() if completed else self.referral.answers[-1].due_on
+        last = self.referral.answers[-1] if self.referral.answers else None
+        if last and last.completed_at:
+            return clock.local(last.completed_at).date()
+        if last and last.due_on:
+            return last.due_on
         return answer_day(self.referral, self.programme)
 
     def waits(self, on: date) -> bool:

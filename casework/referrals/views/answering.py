@@ -35,7 +35,7 @@ def answer(referral_id: UUID) -> Any:
     opened: list[UUID | None] = []
     if form.validate_on_submit():
         if done(form, lambda: opened.append(_answer(file, form))):
-            flash(SAID[form.kind.data])
+            flash(SAID[form.answers["kind"]])
             return _after(file.id, opened[0])
         file = load(referral_id)
     seats = [name for name in form.data if name.startswith("contact_")]

@@ -56,7 +56,7 @@ def new() -> Any:
     form = _programme_form()
     made: list[Any] = []
     if form.validate_on_submit():
-        programme = programme_for(actor(), form.programme_id.data)
+        programme = programme_for(actor(), form.answers["programme_id"])
         verb = service.start_draft
         if done(form, lambda: made.append(verb(actor(), programme=programme, at=clock.now()))):
             return _to_step(made[0].id, 2)
@@ -95,7 +95,7 @@ def _save(file: ReferralFile, number: int, form: HouseForm) -> None:
     if part:
         service.save_step(actor(), file, part=part, answers=form.answers, at=at)
         return
-    programme = programme_for(actor(), form.programme_id.data)
+    programme = programme_for(actor(), form.answers["programme_id"])
     service.choose_programme(actor(), file, programme=programme, at=at)
 
 
