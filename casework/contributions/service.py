@@ -28,16 +28,12 @@ def log(
     once: UUID | None = None,
     at: datetime,
 ) -> Contribution:
-    """B1, B2, B3: one row, locked from the start. The same form sent twice is one row.
-
-    With `lineage_id` (one of the actor's own open commitments) the kind is that of its goal.
-    """
+    """B1 B2 B3: one row, locked from the start. A commitment of one's own gives it its kind."""
     may_log(actor, file.facts, file.on, is_open=file.case.is_open).insist()
     already = queries.already_logged(actor, once)
     if already:
         return already
-    check_said(kind, done_on, minutes, text, on=file.on)
-    of = {"kind": kind, "done_on": done_on, "minutes": minutes, "text": text}
+    of = _checked(kind, done_on, minutes, text, on=file.on)
     info_kind = _kind(actor, file, lineage_id, info_kind)
     row = _row(actor, file.id, of, info_kind, at, commitment_lineage_id=lineage_id, once=once)
     _tell(actor, file, row, at)
@@ -59,27 +55,30 @@ def correct(
 ) -> Contribution:
     """B2: a new version with a reason; the one before it is kept as it was."""
     may_correct(actor, file.facts, file.on, old.unit_id).insist()
-    if old.replaced_at is not None:
-        raise RuleBroken("", "Insatsen är redan rättad. Rätta den senaste versionen.")
-    if not reason:
-        raise RuleBroken("reason", "Skriv varför insatsen rättas.")
-    check_said(kind, done_on, minutes, text, on=file.on)
-    old.replaced_at = at
-    row = _row(
-        actor,
-        file.id,
-        {"kind": kind, "done_on": done_on, "minutes": minutes, "text": text},
-        old.info_kind,
-        at,
-        series_id=old.series_id,
-        version=old.version + 1,
-        commitment_lineage_id=old.commitment_lineage_id,
-        correction_reason=reason,
-    )
+    of = _checked(kind, done_on, minutes, text, on=file.on)
+    row = _next_version(actor, old, of, reason, at)
     said = f"{_who(actor)} rättade en insats från {short_date(old.done_on)}."
     add_event(actor, file.id, kind=old.info_kind, sentence=said, at=at)
     record(actor, "contribution corrected", row, case_id=file.id)
     return row
+
+
+def _checked(kind: str, done_on: date, minutes: int | None, text: str, *, on: date) -> dict:
+    check_said(kind, done_on, minutes, text, on=on)
+    return {"kind": kind, "done_on": done_on, "minutes": minutes, "text": text}
+
+
+def _next_version(
+    actor: Actor, old: Contribution, of: dict, reason: str, at: datetime
+) -> Contribution:
+    if old.replaced_at is not None:
+        raise RuleBroken("", "Insatsen är redan rättad. Rätta den senaste versionen.")
+    if not reason:
+        raise RuleBroken("reason", "Skriv varför insatsen rättas.")
+    old.replaced_at = at
+    more = {"series_id": old.series_id, "version": old.version + 1, "correction_reason": reason}
+    more["commitment_lineage_id"] = old.commitment_lineage_id
+    return _row(actor, old.case_id, of, old.info_kind, at, **more)
 
 
 def _kind(actor: Actor, file: CaseFile, lineage_id: UUID | None, said: str | None) -> str:

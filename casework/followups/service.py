@@ -27,29 +27,32 @@ def hold(
     meeting_id: UUID | None = None,
     at: datetime,
 ) -> FollowUp:
-    """U1 to U5: what was said at the table, of the plan in force, and when we look again.
-
-    `plan_id` is the version that the page was made from. Goals that the actor cannot read are
-    not asked about.
-    """
+    """U1 to U5: what was said of the plan in force; goals the actor cannot read are not asked."""
     may_follow_up(actor, file.facts, file.on, is_open=file.case.is_open).insist()
     plan = _plan(actor, file, plan_id)
-    commitments = {one.commitment.id: one.commitment for one in plan.promises}
-    rules.check_results(said, commitments, [aim.goal.id for aim in plan.aims])
-    ladder = programme_for(actor, file.case.programme_id).ladder
-    rules.check_gauges(said, {step.number for step in ladder})
-    kind = rules.check_words(said, file.kinds)
+    _check_answers(actor, file, plan, said)
     step, day = rules.goes_on(said, on=file.on)
-    row = _row(actor, file, plan, said, kind, at)
+    row = _row(actor, file, plan, said, at)
     row.held_on, row.meeting_id = _held(held_on, on=file.on), meeting_id
     _check(row, said, plan)
-    results = {one.lineage_id: str(said.checks[i].result) for i, one in commitments.items()}
-    settle(actor, file, plan.plan, results, at=at)
+    settle(actor, file, plan.plan, _results(plan, said), at=at)
     set_next_step(actor, file, step=step, on=day)
     file.case.step = "uppfoljning"
     add_event(actor, file.id, kind="planering", sentence=_sentence(actor, said), at=at)
     record(actor, "followed up", row, case_id=file.id)
     return row
+
+
+def _check_answers(actor: Actor, file: CaseFile, plan: PlanFile, said: Followed) -> None:
+    commitments = [promise.commitment.id for promise in plan.promises]
+    rules.check_results(said, commitments, [aim.goal.id for aim in plan.aims])
+    ladder = programme_for(actor, file.case.programme_id).ladder
+    rules.check_gauges(said, {step.number for step in ladder})
+
+
+def _results(plan: PlanFile, said: Followed) -> dict[UUID, str]:
+    ones = [promise.commitment for promise in plan.promises]
+    return {one.lineage_id: str(said.checks[one.id].result) for one in ones}
 
 
 def _plan(actor: Actor, file: CaseFile, plan_id: UUID | None) -> PlanFile:
@@ -67,9 +70,7 @@ def _held(held_on: date | None, *, on: date) -> date:
     return held_on or on
 
 
-def _row(
-    actor: Actor, file: CaseFile, plan: PlanFile, said: Followed, kind: str, at: datetime
-) -> FollowUp:
+def _row(actor: Actor, file: CaseFile, plan: PlanFile, said: Followed, at: datetime) -> FollowUp:
     row = FollowUp(
         case_id=file.id,
         plan_id=plan.plan.id,
@@ -80,7 +81,7 @@ def _row(
         life=said.life,
         closeness=said.closeness,
         influence=said.influence,
-        info_kind=kind,
+        info_kind=rules.check_words(said, file.kinds),
         next_on=said.next_on,
         proposes_closing=said.proposes_closing,
         own_words=said.own_words or None,

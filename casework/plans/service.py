@@ -14,8 +14,12 @@ from casework.plans import queries, rules
 from casework.plans.models import Approval, Commitment, Goal, JointPlan
 from casework.plans.policy import may_approve, may_draft, may_put_in_force, may_settle
 from casework.plans.queries import Aim
-from casework.plans.rules import INDIVIDUAL, GoalWords, PlanWords, PromiseWords
+from casework.plans.rules import INDIVIDUAL, Around, GoalWords, PlanWords, PromiseWords
 
+COPIED = (
+    *("lineage_id", "position", "unit_id", "user_id", "by_individual"),
+    *("due_on", "recurring", "last_result", "settled_at"),
+)
 HOW = {"pa_motet": "på mötet", "pa_papper": "på papper", "i_tjansten": "här i tjänsten"}
 
 
@@ -64,11 +68,8 @@ def write(
     around = queries.around(actor, file)
     kept = {aim.goal.id: aim.goal.info_kind for aim in aims}
     rules.check_words(words, file.kinds, around, kept)
-    chosen = words.responsible_id
-    rules.check_responsible(chosen, around, coordinator=_coordinates(actor, chosen))
-    rules.check_followup(words.next_followup_on, on=file.on)
-    plan.responsible_id, plan.next_followup_on = chosen, words.next_followup_on
-    plan.held_as_sip, plan.changed_at = words.held_as_sip, at
+    _write_frame(actor, file, plan, words, around)
+    plan.changed_at = at
     units = {str(one.user_id): one.unit_id for one in around}
     _write_goals(actor, plan, aims, words.goals, units)
     record(actor, "plan drafted", plan, case_id=file.id)
@@ -100,13 +101,7 @@ def approve(
 ) -> Approval:
     """P4: one party's yes, or the individual's (`unit_id` None), to the version in force."""
     may_approve(actor, file.facts, file.on, unit_id).insist()
-    if not plan.is_in_force:
-        raise RuleBroken("", "Bara den version som gäller kan godkännas.")
-    names = queries.parties(actor, file)
-    if unit_id is not None and unit_id not in names:
-        raise RuleBroken("party", "Enheten arbetar inte med ärendet.")
-    if unit_id in {one.unit_id for one, _unit, _user in queries.approvals(actor, plan)}:
-        raise RuleBroken("party", "Godkännandet finns redan.")
+    who = _party(actor, file, plan, unit_id)
     approval = Approval(
         plan_id=plan.id,
         unit_id=unit_id,
@@ -116,7 +111,6 @@ def approve(
         at=at,
     )
     session.add(approval)
-    who = names[unit_id] if unit_id else file.person.first_name
     said = f"{who} godkände version {plan.version} av planen {HOW[how]}."
     add_event(actor, file.id, kind="planering", sentence=said, at=at)
     record(actor, "plan approved", approval, case_id=file.id)
@@ -147,6 +141,18 @@ def settle(
 def _insist_draft(plan: JointPlan) -> None:
     if not plan.is_draft:
         raise RuleBroken("", "En version som har börjat gälla ändras inte. Gör en ny version.")
+
+
+def _party(actor: Actor, file: CaseFile, plan: JointPlan, unit_id: UUID | None) -> str:
+    """The name of a party that has not answered yet."""
+    if not plan.is_in_force:
+        raise RuleBroken("", "Bara den version som gäller kan godkännas.")
+    names = queries.parties(actor, file)
+    if unit_id is not None and unit_id not in names:
+        raise RuleBroken("party", "Enheten arbetar inte med ärendet.")
+    if unit_id in {one.unit_id for one, _unit, _user in queries.approvals(actor, plan)}:
+        raise RuleBroken("party", "Godkännandet finns redan.")
+    return names[unit_id] if unit_id else file.person.first_name
 
 
 def _coordinates(actor: Actor, user_id: UUID | None) -> bool:
@@ -181,21 +187,18 @@ def _copy(goal: Goal, commitments: list[Commitment], plan: JointPlan) -> None:
     new.title, new.own_words, new.our_words = goal.title, goal.own_words, goal.our_words
     session.add(new)
     for one in commitments:
-        session.add(
-            Commitment(
-                goal_id=new.id,
-                lineage_id=one.lineage_id,
-                position=one.position,
-                unit_id=one.unit_id,
-                user_id=one.user_id,
-                by_individual=one.by_individual,
-                what=one.what,
-                due_on=one.due_on,
-                recurring=one.recurring,
-                last_result=one.last_result,
-                settled_at=one.settled_at,
-            )
-        )
+        kept = {name: getattr(one, name) for name in COPIED}
+        session.add(Commitment(goal_id=new.id, what=one.what, **kept))
+
+
+def _write_frame(
+    actor: Actor, file: CaseFile, plan: JointPlan, words: PlanWords, around: list[Around]
+) -> None:
+    chosen = words.responsible_id
+    rules.check_responsible(chosen, around, coordinator=_coordinates(actor, chosen))
+    rules.check_followup(words.next_followup_on, on=file.on)
+    plan.responsible_id, plan.next_followup_on = chosen, words.next_followup_on
+    plan.held_as_sip = words.held_as_sip
 
 
 def _write_goals(

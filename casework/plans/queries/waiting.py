@@ -1,6 +1,6 @@
 """What the plans ask of somebody, and what a withdrawal would do to them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
@@ -143,16 +143,16 @@ def _to_approve(actor: Actor, on: date) -> list[Task]:
         )
         .order_by(JointPlan.put_in_force_at)
     )
-    return [
-        Task(
-            due=local_day(since) + SOON,
-            sentence=f"Planen i {reference} gäller sedan {date_year(since)} och väntar på att"
-            " din enhet godkänner den.",
-            button="Godkänn planen",
-            endpoint="plans.approve",
-            args={"case_id": case_id},
-            ref=reference,
-        )
-        for case_id, reference, since in rows
-        if since
-    ]
+    return [_unanswered(case_id, reference, since) for case_id, reference, since in rows if since]
+
+
+def _unanswered(case_id: UUID, reference: str, since: datetime) -> Task:
+    return Task(
+        due=local_day(since) + SOON,
+        sentence=f"Planen i {reference} gäller sedan {date_year(since)} och väntar på att"
+        " din enhet godkänner den.",
+        button="Godkänn planen",
+        endpoint="plans.approve",
+        args={"case_id": case_id},
+        ref=reference,
+    )
