@@ -17,7 +17,7 @@ from casework.authorities.models import Room
 from casework.cases import service as cases
 from casework.consents import service as consents
 from casework.consents.queries import consent_for
-from casework.demo import aside, beginning, cast, middle
+from casework.demo import aside, beginning, cast, middle, reporting
 from casework.demo.plots import Plot, plots
 from casework.demo.stage import Stage, working_day
 from casework.kit import clock, codes
@@ -36,7 +36,7 @@ def tell_everything(*, cases: int, seed: int, deliver: Callable[[datetime], Any]
         rooms = list(session.scalars(select(Room.id).order_by(Room.name)))
     stage = Stage(installed, random, today, deliver, rooms=rooms)
     stories = [_story(stage, plot) for plot in plots(cases, random, today)]
-    _tell(stage, [*stories, *aside.stories(stage)])
+    _tell(stage, [*stories, *aside.stories(stage), reporting.story(stage)])
     aside.a_letter_that_could_not_be_sent(stage)
 
 
