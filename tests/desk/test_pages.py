@@ -9,6 +9,7 @@ from casework.kit import clock
 from casework.kit.db import session
 from tests import build
 from tests.cases.making import file_of, seats_of, told
+from tests.meetings.making import meeting
 from tests.plans.making import a_plan
 
 STRANGERS = ("ame", "norsjo", "af2", "psykiatri", "lsg", "granskare", "admin")
@@ -210,3 +211,12 @@ def test_people_are_added_and_removed_on_pages(world, sign_in):
     refused = client.post(f"/arenden/{case.id}/personer/{soc}")
     assert refused.status_code == 422
     assert "måste ha någon kvar" in refused.text
+
+
+def test_k3_a_booked_meeting_is_the_day_the_case_waits_for(world, sign_in):
+    case = build.case(world, next_step="mote", next_step_on=clock.today())
+    booked = meeting(world, case)
+    assert case.next_step_on == clock.local(booked.starts_at).date()
+    page = sign_in(world.user("host")).get(f"/arenden/{case.id}").text
+    assert "Nästa steg: samarbetsmöte" in page
+    assert "Telefon" in page
