@@ -15,6 +15,7 @@ from casework.kit import assets
 AXE = (assets.STATIC / "node_modules" / "axe-core" / "axe.min.js").read_text()
 FAULTS = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
   .map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).slice(0, 3).join(" | "))"""
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -37,8 +38,10 @@ class Visitor:
     def __init__(self, browser: Browser, base: str, name: str) -> None:
         self.base, self.name = base, name
         self.page: Page = browser.new_context(viewport={"width": 1200, "height": 900}).new_page()
+        self.page.set_default_timeout(15_000)
         self.errors: list[str] = []
         self.seen: set[str] = set()
+        self.been: dict[str, None] = {}  # every address, in the order one came to it
         self.page.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
 
     def sign_in(self) -> "Visitor":
@@ -59,7 +62,8 @@ class Visitor:
 
     def look(self) -> "Visitor":
         """No violation, no sideways scroll, nothing in the console; once for each page."""
-        where = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "…", self.page.url + self.page.title())
+        where = ID.sub("…", self.page.url + self.page.title())
+        self.been[self.path.partition("#")[0]] = None
         assert not self.errors, (self.page.url, self.errors)
         if where in self.seen:
             return self
@@ -89,6 +93,10 @@ class Visitor:
         """A box or a radio button, by its label, as a finger would."""
         self.page.get_by_label(label).nth(nth).check(force=True)
         return self
+
+    def last(self, label: str) -> Locator:
+        """The field with that label in the row added last."""
+        return self.page.get_by_label(label).last
 
     def reads(self, text: str) -> "Visitor":
         expect(self.page.locator("main")).to_contain_text(text)

@@ -1,4 +1,6 @@
 from collections.abc import Callable, Iterator
+from datetime import date
+from socket import socket
 from typing import Any
 
 import pytest
@@ -8,8 +10,9 @@ from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from casework.demo import cast as demo_cast
-from casework.kit import db
+from casework.kit import clock, db
 from tests.journeys.browser import Visitor, serving
+from tests.journeys.walking import Walk
 
 
 @pytest.fixture(scope="session")
@@ -37,12 +40,18 @@ class Postbox(Message):
         return [m for m in self.messages if m["X-RcptTo"].startswith(f"{name}@")]
 
 
+def _free_port() -> int:
+    with socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
 @pytest.fixture
 def postbox(app: Flask) -> Iterator[Postbox]:
     box = Postbox()
-    server = Controller(box, hostname="127.0.0.1", port=0)
+    port = _free_port()  # the controller knocks at its own door, so it must know the number
+    server = Controller(box, hostname="127.0.0.1", port=port)
     server.start()
-    port = server.server.sockets[0].getsockname()[1]
     before = app.config["SMTP_URL"]
     app.config["SMTP_URL"] = f"smtp://127.0.0.1:{port}"
     yield box
@@ -75,3 +84,16 @@ def visit(app: Flask, cast: Any, chromium: Browser) -> Iterator[Callable[[str], 
         for visitor in visitors:
             visitor.page.context.close()
     app.config["WTF_CSRF_ENABLED"] = False
+
+
+@pytest.fixture
+def walk(
+    visit: Callable[..., Visitor],
+    cast: demo_cast.Cast,
+    postbox: Postbox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Walk:
+    """A journey that begins on a Monday in October, before the change of clocks."""
+    made = Walk(visit, cast, postbox, date(2026, 10, 5))
+    monkeypatch.setattr(clock, "now", made.now)
+    return made
