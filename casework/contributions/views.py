@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from casework.access import Actor
 from casework.access.web import actor
+from casework.assessments.queries import own_parts
 from casework.cases.queries import CaseFile, case_for
 from casework.contributions import queries, service
 from casework.contributions.forms import ContributionForm, CorrectForm
@@ -23,7 +24,7 @@ contributions = Blueprint("contributions", __name__, url_prefix="/insatser")
 @contributions.get("")
 def listing() -> Any:
     rows, page = queries.listing(actor(), request.args.get("efter"))
-    return _page("listing", rows=rows, older=page.older)
+    return _page("listing", rows=rows, older=page.older, parts=own_parts(actor()))
 
 
 @contributions.route("/ny", methods=["GET", "POST"])
