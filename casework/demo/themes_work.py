@@ -62,7 +62,7 @@ STEP_BACK = Theme(
     deeds=(
         Deed("ame", "samordning", "Besökte arbetsplatsen och kom överens om tre förmiddagar.", 60),
         Deed("af", "arbetsgivare", "Talade med två arbetsgivare. En tar emot studiebesök.", 40),
-        Deed("fk", "kan_inte", "Kan inte ge besked än, därför att ett intyg saknas.", 15),
+        Deed("fk", "kan_inte", "Ett intyg från vården saknas innan det går att ge besked.", 15),
         Deed("soc", "samtal", "Gick igenom hur stödet räknas om vid arbetsträning.", 45),
     ),
     minutes="Alla är överens om att börja med tre förmiddagar och inte öka före nyår.",
