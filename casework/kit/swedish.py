@@ -125,6 +125,11 @@ def listed(parts: Iterable[object], last: str = "och") -> str:
     return f"{', '.join(first)} {last} {end}" if first else end
 
 
+def genitive(name: str) -> str:
+    """Annas, Nils, Max: a name that ends in the sound of s gets none"""
+    return name if name.casefold().endswith(("s", "x", "z")) else f"{name}s"
+
+
 def first_upper(text: str) -> str:
     """Only the first letter, so that names inside keep theirs."""
     return text[:1].upper() + text[1:]
@@ -154,7 +159,7 @@ FILTERS = {
         one.__name__: one
         for one in (
             *(say_date, clock_time, time_span, date_span, week, machine_date, machine_time),
-            *(words, plural, counted, listed, first_upper, in_order, anchor),
+            *(words, plural, counted, listed, genitive, first_upper, in_order, anchor),
         )
     },
 }

@@ -105,3 +105,8 @@ def test_letters_written_as_two_characters_sort_like_one():
 def test_an_anchor_is_plain_and_never_empty():
     assert swedish.anchor("Vem läser vad?") == "vem-laser-vad"
     assert swedish.anchor("…") == "del"
+
+
+def test_genitive_adds_no_s_after_the_sound_of_s() -> None:
+    whose = [swedish.genitive(name) for name in ("Linn", "Nils", "Max", "Moritz", "JONAS")]
+    assert whose == ["Linns", "Nils", "Max", "Moritz", "JONAS"]
