@@ -169,8 +169,8 @@ def _first_programme(host: Unit) -> Programme:
         support_years_over=1,
         least_authorities=2,
         target_text=(
-            "Du är 30 år eller äldre och står utanför arbetslivet eller riskerar att göra det. "
-            "Du har haft försörjningsstöd i mer än ett år och behöver stöd av minst två "
+            "Den som är 30 år eller äldre och står utanför arbetslivet eller riskerar att göra "
+            "det, har haft försörjningsstöd i mer än ett år och behöver stöd av minst två "
             "myndigheter samtidigt."
         ),
     )

@@ -38,7 +38,7 @@ ANSWERS = {
 
 
 class ProgrammeForm(HouseForm):
-    programme_id = OneOf("Insats", [InputRequired()], coerce=UUID)
+    programme_id = OneOf("Verksamhet", [InputRequired()], coerce=UUID)
 
 
 class PersonForm(HouseForm):

@@ -102,9 +102,9 @@ def _lacks_of_person(person: Mapping[str, Any]) -> Iterator[str]:
     if person.get("protected"):
         return
     if not person.get("name"):
-        yield "Personens namn."
+        yield "Skriv personens namn."
     if not person.get("number"):
-        yield "Personnummer eller samordningsnummer."
+        yield "Skriv personnummer eller samordningsnummer."
 
 
 def lacks_of_coverage(given: Given, parties: Parties, on: date) -> Iterator[str]:
@@ -179,12 +179,12 @@ def texts_of(need: Mapping[str, Any], host: Collection[str]) -> list[tuple[str, 
 
 
 NEEDED = {
-    "reasons": "Skäl till samverkan.",
-    "support_time": "Tid med försörjningsstöd eller annat offentligt stöd.",
-    "income": "Vad personen lever av.",
-    "occupation": "Vad personen gör nu.",
-    "education": "Högsta avslutade utbildning.",
-    "urgency": "Hur bråttom det är.",
+    "reasons": "Välj minst ett skäl till samverkan.",
+    "support_time": "Välj hur länge personen har haft offentligt stöd.",
+    "income": "Välj vad personen lever av.",
+    "occupation": "Välj vad personen gör nu.",
+    "education": "Välj högsta avslutade utbildning.",
+    "urgency": "Välj hur bråttom det är.",
 }
 
 
@@ -194,7 +194,11 @@ def _lacks_of_need(need: Mapping[str, Any], host: frozenset[str]) -> Iterator[st
     labels = {field: label for field, label in (PER_KIND | WHOLE).items() if field != "risk"}
     asked = {field: w for field, w in NEEDED.items() if FACT_KINDS.get(field, "") in {"", *host}}
     if host:
-        yield from (f"{label}." for field, label in labels.items() if field not in written)
+        yield from (
+            f"Skriv något under ”{label}”."
+            for field, label in labels.items()
+            if field not in written
+        )
         yield from (words for field, words in asked.items() if not need.get(field))
 
 

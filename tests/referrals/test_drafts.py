@@ -83,7 +83,7 @@ def test_e3_of_a_protected_person_nothing_is_kept_in_the_draft_or_after(world):
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"person": {"name": "Linn"}}, "Personnummer"),
+        ({"person": {"name": "Linn"}}, "personnummer"),
         ({"grants": {}}, "Skriv vad samtycket gäller"),
         ({"needed": {"question": "?"}}, "Bakgrund"),
         ({"grants": {"soc": "all", "af": "all"}}, "koordinatorn"),

@@ -99,7 +99,7 @@ def test_r2_what_is_missing_links_to_its_step(listed, sign_in):
     page = sign_in(listed.user("soc")).get(f"/remisser/{referral.id}/steg/5").text
     for number in (2, 4):
         assert f"/remisser/{referral.id}/steg/{number}" in page
-    assert "Personnummer eller samordningsnummer." in page
+    assert "Skriv personnummer eller samordningsnummer." in page
     assert 'aria-disabled="true"' in page
 
 

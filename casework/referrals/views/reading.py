@@ -67,6 +67,7 @@ def _people(file: ReferralFile) -> dict[str, Any]:
 def _acts(file: ReferralFile) -> dict[str, Any]:
     facts, who = file.facts, actor()
     return {
+        "reads_answers": who.coordinates or "planering" in file.kinds,  # C5
         "sender_here": who.unit_id == file.referral.unit_id,
         "may_answer": may_answer(who, facts, file.on),
         "may_complete": may_complete(who, facts),

@@ -33,7 +33,7 @@ from casework.referrals.rules import (
 from casework.referrals.views.door import code_words, done, load, page, referrals, to
 
 STEPS = {
-    1: ("Insats", None),
+    1: ("Verksamhet", None),
     2: ("Personen", "person"),
     3: ("Samtycket", "consent"),
     4: ("Behovet", "need"),
@@ -171,8 +171,9 @@ def _target(file: ReferralFile) -> Any:
 
 
 def _programme_form(file: ReferralFile | None = None) -> HouseForm:
-    form = ProgrammeForm(data={"programme_id": file.programme.id if file else None})
     offered_now = [p for p in programmes(actor()) if not p.closed_on or p.closed_on > clock.today()]
+    only = offered_now[0].id if len(offered_now) == 1 else None
+    form = ProgrammeForm(data={"programme_id": file.programme.id if file else only})
     form.programme_id.choices = [(p.id, p.name) for p in offered_now]
     return form
 
