@@ -186,6 +186,8 @@ def test_after_the_consent_ended_a_unit_keeps_what_it_wrote(world):
     seal_and_commit()
     fk = acting(world.user("fk"))
     assert queries.own_part(fk, one.id)[0] is one
+    assert [row for row, _case in queries.own_parts(fk)] == [one]
+    assert queries.own_parts(acting(world.user("af"))) == []
     for who, row in (("soc", one), ("host", one), ("af", one), ("psykiatri", one), ("fk", asked)):
         with pytest.raises(NotVisible):
             queries.own_part(acting(world.user(who)), row.id)
