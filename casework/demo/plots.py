@@ -20,7 +20,7 @@ STAGES = (
 )
 # how many days ago a case of that stage was referred: from, to
 AGES = {
-    "closed": (300, 700),
+    "closed": (335, 500),
     "followed": (130, 330),
     "planned": (60, 95),
     "met": (30, 48),
@@ -32,6 +32,7 @@ AGES = {
     "withdrawn": (120, 200),
     "protected": (90, 150),
 }
+LONG_AGO = (500, 700)  # one closed case of four
 OWNERS = ("soc",) * 11 + ("af",) * 3 + ("fk",) * 2 + ("psykiatri", "primarvard", "norsjo", "ame")
 ENDS = (
     *(("arbete", "forvarvsarbete", "lon", "natt"),) * 9,
@@ -96,7 +97,7 @@ def _plot(stage: str, random: Random, today: date, taken: set[str], n: int) -> P
     shown = ("protected", "withdrawn_fk", "withdrawn", "closing")
     owner = "soc" if stage in shown else random.choice(OWNERS)
     others = ("fk",) if protected else tuple(key for key in _parties(theme) if key != owner)
-    least, most = AGES[stage]
+    least, most = AGES[stage] if stage != "closed" or n % 4 else LONG_AGO
     start = random.randint(1, 4)
     return Plot(
         who=somebody(random, taken),

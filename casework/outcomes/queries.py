@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -7,11 +7,13 @@ from sqlalchemy import select
 from casework.access import Actor
 from casework.cases.models import Case
 from casework.cases.queries import CaseFile, visible_cases
+from casework.kit import clock
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.kit.tasks import Task
 from casework.outcomes.models import EarlierOutcome, Outcome
 from casework.outcomes.policy import may_agree, may_propose
+from casework.outcomes.rules import KIND_OF
 from casework.referrals.models import Referral
 
 
@@ -38,6 +40,20 @@ def is_waiting(outcome: Outcome) -> bool:
     return outcome.agreed_at is None and outcome.declined_at is None
 
 
+def hidden(actor: Actor, file: CaseFile, outcome: Outcome | None) -> frozenset[str]:
+    """C5: the answers of a proposal that this actor may not read; none of its own unit's."""
+    if outcome is not None and outcome.unit_id == actor.unit_id:
+        return frozenset()
+    return frozenset(name for name, kind in KIND_OF.items() if kind not in file.kinds)
+
+
+def _because(actor: Actor, file: CaseFile, outcome: Outcome | None) -> str | None:
+    """C5: why the owner said no, for the owner and for those who read of planning."""
+    if outcome is None or not ("planering" in file.kinds or may_agree(actor, file.facts, file.on)):
+        return None
+    return outcome.declined_because
+
+
 def before(actor: Actor, file: CaseFile) -> tuple[str | None, str | None]:
     """(occupation, income codes) as the referral told them when it was sent."""
     del actor
@@ -54,6 +70,7 @@ def on_case(actor: Actor, file: CaseFile) -> dict[str, Any]:
     found = latest(actor, file)
     return {
         "outcome": found,
+        "because": _because(actor, file, found),
         "is_waiting": found is not None and is_waiting(found),
         "may_propose": may_propose(actor, file.facts, file.on, is_open=file.case.is_open),
         "may_agree": may_agree(actor, file.facts, file.on),
@@ -73,19 +90,20 @@ def tasks(actor: Actor, on: date) -> list[Task]:
         )
         .with_only_columns(Case.id, Case.reference, Outcome.proposed_at)
     )
-    return [
-        Task(
-            due=proposed_at.date(),
-            sentence=f"Det finns ett förslag om att avsluta {reference}. Säg ja eller nej.",
-            button="Svara på förslaget",
-            endpoint="outcomes.agree",
-            args={"case_id": case_id},
-            ref=reference,
-            flag="Väntar på ditt ja",
-            level="soon",
-        )
-        for case_id, reference, proposed_at in rows
-    ]
+    return [_task(*row) for row in rows]
+
+
+def _task(case_id: UUID, reference: str, proposed_at: datetime) -> Task:
+    return Task(
+        due=clock.local(proposed_at).date(),
+        sentence=f"Det finns ett förslag om att avsluta {reference}. Säg ja eller nej.",
+        button="Svara på förslaget",
+        endpoint="outcomes.agree",
+        args={"case_id": case_id},
+        ref=reference,
+        flag="Väntar på ditt ja",
+        level="soon",
+    )
 
 
 def earlier(actor: Actor, programme_id: UUID) -> list[EarlierOutcome]:

@@ -4,6 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from casework.kit.errors import RuleBroken
 
+# C5: what kind of information each answer is
+KIND_OF = {
+    **dict.fromkeys(("occupation_after", "occupation_extent_after"), "arbete"),
+    "income_after": "ekonomi",
+    **dict.fromkeys(("goals_reached", "summary", "ladder_end"), "planering"),
+    **dict.fromkeys(("life_end", "closeness_end", "influence_end"), "planering"),
+}
 NEVER_COUNTS = "felregistrering"
 NO_LONGER_KNOWN = frozenset({NEVER_COUNTS, "avliden", "aterkallat", "flytt"})
 

@@ -80,9 +80,15 @@ def _form(file: CaseFile, outcome: Any = None) -> OutcomeForm:
     form.goals_reached.choices = REACHED
     ladder = programme_for(who, file.case.programme_id).ladder
     form.ladder_end.choices = [(s.number, f"{s.number}. {s.name}") for s in ladder]
-    if "ekonomi" not in file.kinds:
-        del form.income_after
+    for name in _left_out(file, outcome):
+        del form[name]
     return form
+
+
+def _left_out(file: CaseFile, outcome: Any) -> set[str]:
+    """C5: nobody is asked about income that they may not read of, nor shown others' answers."""
+    income = set() if "ekonomi" in file.kinds else {"income_after"}
+    return income | queries.hidden(actor(), file, outcome) if outcome else income
 
 
 def _values(outcome: Any) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class Subject:
     unit_id: UUID | None
     consents: tuple[ConsentFacts, ...] = ()
     protected: bool = False
-    gone: bool = False  # withdrawn by the sender, or erased
+    gone: bool = False  # withdrawn by the sender, erased, or past its day
 
     @property
     def about_nobody(self) -> bool:

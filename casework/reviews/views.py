@@ -34,7 +34,7 @@ def listing() -> Any:
         "reviews/listing.html",
         coming=[(r, m) for r, m in reversed(rows) if r.finished_at is None],
         past=[(r, m) for r, m in rows if r.finished_at],
-        questions=questions.consultations(actor()),
+        questions=questions.consultations(actor(), clock.today()),
         may_plan=may_plan(actor()),
         may_consult=may_consult(actor()),
     )
@@ -78,6 +78,7 @@ def refresh(review_id: UUID) -> Any:
 def decide(review_id: UUID, item_id: UUID) -> Any:
     sitting = _sitting(review_id)
     point = sitting.point(item_id)
+    may_write(actor()).insist()
     form = _decide_form(sitting, point)
     if form.validate_on_submit():
         try:
@@ -154,7 +155,7 @@ def consult() -> Any:
 
 @reviews.get("/fragor/<uuid:consultation_id>")
 def consultation(consultation_id: UUID) -> Any:
-    row = questions.consultation_for(actor(), consultation_id)
+    row = questions.consultation_for(actor(), consultation_id, clock.today())
     return render_template("reviews/consultation.html", row=row, units=unit_names(actor()))
 
 

@@ -102,10 +102,11 @@ class Sitting:
 
 def sitting_for(actor: Actor, review_id: UUID, on: date) -> Sitting:
     """V2: the review, for those asked to its meeting; the read is noted (A1). Or NotVisible."""
+    reached = meetings_of(actor, on).with_only_columns(Meeting.id)
     found = session.execute(
         select(CaseReview, Programme)
         .join(Programme, Programme.id == CaseReview.programme_id)
-        .where(CaseReview.id == review_id)
+        .where(CaseReview.id == review_id, CaseReview.meeting_id.in_(reached))
         .options(selectinload(CaseReview.items))
         .execution_options(populate_existing=True)
     ).one_or_none()
@@ -132,7 +133,7 @@ def _present(one: Participant, users: dict[UUID, User]) -> User | None:
 
 
 def _points(actor: Actor, review: CaseReview, people: Sequence[User], on: date) -> list[Point]:
-    about = matters(actor, review.items)
+    about = matters(actor, review.items, on)
     points = []
     for item in review.items:
         matter = about[item.id]
@@ -162,12 +163,12 @@ def _why(matter: Matter, on: date) -> str:
     return "nästa steg är sent" if late else "dags att se över"
 
 
-def matters(actor: Actor, items: Collection[ReviewItem]) -> dict[UUID, Matter]:
+def matters(actor: Actor, items: Collection[ReviewItem], on: date) -> dict[UUID, Matter]:
     """{item id: what it is about}, in six statements whatever the number of items."""
     found = {
         **_referrals({i.referral_id for i in items if i.referral_id}),
         **_cases({i.case_id for i in items if i.case_id}),
-        **_consultations({i.consultation_id for i in items if i.consultation_id}),
+        **_consultations({i.consultation_id for i in items if i.consultation_id}, on),
     }
     facts = consent_facts(actor, {one for m in found.values() if (one := _series(m))})
     return {item.id: _with_consents(found[_key(item)], facts) for item in items}
@@ -219,13 +220,16 @@ def _cases(ids: Collection[UUID]) -> dict[UUID | None, Matter]:
     }
 
 
-def _consultations(ids: Collection[UUID]) -> dict[UUID | None, Matter]:
+def _consultations(ids: Collection[UUID], on: date) -> dict[UUID | None, Matter]:
     rows = session.execute(
         select(Consultation, Unit)
         .join(Unit, Unit.id == Consultation.unit_id)
         .where(Consultation.id.in_(ids))
     )
-    return {c.id: Matter(FRAGA, c.code, unit, c, Subject(None)) for c, unit in rows}
+    return {
+        c.id: Matter(FRAGA, c.code, unit, c, Subject(None, gone=c.purge_on <= on))
+        for c, unit in rows
+    }
 
 
 def consent_facts(actor: Actor, series: Collection[UUID]) -> Facts:

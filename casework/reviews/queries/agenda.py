@@ -29,7 +29,7 @@ def to_take_up(
         *_carried(actor, programme, on),
         *(ReviewItem(referral_id=one) for one in _referrals(actor, programme, on)),
         *(ReviewItem(case_id=one) for one in _cases(actor, programme, on)),
-        *(ReviewItem(consultation_id=one) for one in _questions(actor)),
+        *(ReviewItem(consultation_id=one) for one in _questions(actor, on)),
     ]
     new = []
     for item in found:
@@ -112,9 +112,11 @@ def _long_ago(programme: Programme, on: date) -> datetime:
     return moment(on - timedelta(days=programme.review_every_days), time(12))
 
 
-def _questions(actor: Actor) -> list[UUID]:
+def _questions(actor: Actor, on: date) -> list[UUID]:
     """Questions without an answer that no sitting has taken up."""
     del actor
     taken = exists().where(ReviewItem.consultation_id == Consultation.id)
-    query = select(Consultation.id).where(Consultation.advised_at.is_(None), ~taken)
+    query = select(Consultation.id).where(
+        Consultation.advised_at.is_(None), Consultation.purge_on > on, ~taken
+    )
     return list(session.scalars(query.order_by(Consultation.asked_at)))
