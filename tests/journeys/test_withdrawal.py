@@ -99,6 +99,7 @@ def fk_is_called_off(walk: Walk) -> None:
     assert off.uid == asked.uid
     assert off.sequence > asked.sequence
     assert off == post.in_ical_js(letter)
+    walk.visit("fk", signed_in=False).go(post.link(walk.invitation), 404)
 
 
 def the_others_go_on(walk: Walk) -> None:

@@ -89,7 +89,8 @@ def the_meeting_is_held_and_its_minutes_approved(walk: Walk) -> None:
 def the_plan_is_written(walk: Walk) -> None:
     """P1, P3: goals in both words; commitments of soc, AF, FK and the individual herself."""
     walk.on(date(2026, 10, 28))
-    soc = walk.by("soc").go("/").press("Ärenden").press("SAM-").press("Skriv planen")
+    soc = walk.by("soc").go("/").press("Ärenden").press("SAM-")
+    soc.reads("Nästa steg: gemensam plan").press("Skriv planen")
     soc.press("Börja på utkastet")
     _goal(soc, story.GOAL_WORK, "Jag vill orka hela veckan.", "arbete")
     _promise(soc, walk.seat("af"), story.PROMISE_AF, "2026-12-15")

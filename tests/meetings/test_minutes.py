@@ -7,6 +7,7 @@ import pytest
 from casework.cases.queries import case_for
 from casework.kit import clock, db
 from casework.kit.errors import NotAllowed, NotVisible, RuleBroken
+from casework.kit.working_days import add_working_days
 from casework.meetings.queries import minutes_of
 from casework.meetings.queries.waiting import coming, on_case, tasks
 from casework.meetings.service import answering, minuting
@@ -81,6 +82,22 @@ def test_m7_attendance_is_needed_before_they_are_approved(world):
     file = reached(world, "host", row)
     with pytest.raises(RuleBroken, match="Fyll i närvaro"):
         minuting.approve(acting(world.user("host")), file, at=clock.now())
+
+
+@pytest.mark.parametrize(("was", "then"), [("plan", "plan"), ("uppfoljning", "uppfoljning")])
+def test_k3_a_case_that_waited_for_the_meeting_waits_for_what_it_led_to(world, was, then):
+    case = build.case(world, step=was, next_step="mote")
+    file = written(world, held(world, case))
+    minuting.approve(acting(world.user("host")), file, at=clock.now())
+    assert (case.next_step, case.next_step_on) == (then, add_working_days(clock.today(), 5))
+
+
+def test_k3_a_next_step_that_somebody_chose_is_left_alone(world):
+    case = build.case(world, next_step="annat")
+    file = written(world, held(world, case))
+    case.next_step = "annat"
+    minuting.approve(acting(world.user("host")), file, at=clock.now())
+    assert case.next_step == "annat"
 
 
 def test_m7_nothing_is_minuted_before_the_meeting_and_only_by_the_organiser(world):

@@ -5,15 +5,18 @@ from uuid import UUID
 
 from casework.access import Actor
 from casework.audit.service import record
-from casework.cases.service import add_event
+from casework.cases.queries import case_for
+from casework.cases.service import add_event, set_next_step
 from casework.kit.db import session
 from casework.kit.errors import RuleBroken
+from casework.kit.working_days import add_working_days
 from casework.meetings.models import MinutesItem, Participant
 from casework.meetings.policy import may_manage
 from casework.meetings.queries import MeetingFile, all_minutes
 from casework.meetings.rules import ATTENDANCE
 
 PLAN = "planering"
+DAYS_TO_WRITE = 5  # working days from the approved minutes to the plan or the follow-up
 Key = tuple[str, UUID | None, bool]
 
 
@@ -56,6 +59,17 @@ def approve(actor: Actor, file: MeetingFile, *, at: datetime) -> None:
             f" {there} av {len(file.asked)} var med."
         )
         add_event(actor, file.case_id, kind=PLAN, sentence=sentence, at=at)
+        _go_on(actor, file)
+
+
+def _go_on(actor: Actor, file: MeetingFile) -> None:
+    """K3: a case that waited for this meeting now waits for what was said there to be written."""
+    case = file.case
+    if not (case and file.reaches_case and case.is_open and case.next_step == "mote"):
+        return
+    step = "uppfoljning" if case.step == "uppfoljning" else "plan"
+    day = add_working_days(file.on, DAYS_TO_WRITE)
+    set_next_step(actor, case_for(actor, case.id, file.on), step=step, on=day)
 
 
 def _insist_open(file: MeetingFile, at: datetime) -> None:
