@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 from casework.access import Actor
 from casework.authorities.models import User
 from casework.cases.models import Case
-from casework.cases.queries import CaseFile, readable, visible
+from casework.cases.queries import CaseFile, visible
 from casework.followups.models import CommitmentCheck, FollowUp, GoalCheck
 from casework.followups.policy import may_follow_up
 from casework.kit.db import session
@@ -156,14 +156,20 @@ def _words(actor: Actor, file: CaseFile, one: FollowUp) -> str | None:
     return None
 
 
+def _told(actor: Actor, file: CaseFile) -> ColumnElement[bool]:
+    """C5, G3: what was said of a goal is the words of the unit that wrote the follow-up."""
+    return or_(Goal.info_kind.in_(sorted(file.kinds)), FollowUp.unit_id == actor.unit_id)
+
+
 def _checks(actor: Actor, file: CaseFile, ids: list[UUID]) -> dict[UUID, list]:
     rows = session.execute(
         select(CommitmentCheck, Commitment, User)
+        .join(FollowUp, FollowUp.id == CommitmentCheck.follow_up_id)
         .join(Commitment, Commitment.id == CommitmentCheck.commitment_id)
         .join(Goal, Goal.id == Commitment.goal_id)
         .outerjoin(User, User.id == Commitment.user_id)
         .options(UNIT_OR_NONE)
-        .where(CommitmentCheck.follow_up_id.in_(ids), readable(actor, file, Goal))
+        .where(CommitmentCheck.follow_up_id.in_(ids), _told(actor, file))
         .order_by(Goal.position, Commitment.position)
     )
     found: dict[UUID, list] = {}
@@ -175,8 +181,9 @@ def _checks(actor: Actor, file: CaseFile, ids: list[UUID]) -> dict[UUID, list]:
 def _goals(actor: Actor, file: CaseFile, ids: list[UUID]) -> dict[UUID, list]:
     rows = session.execute(
         select(GoalCheck, Goal)
+        .join(FollowUp, FollowUp.id == GoalCheck.follow_up_id)
         .join(Goal, Goal.id == GoalCheck.goal_id)
-        .where(GoalCheck.follow_up_id.in_(ids), readable(actor, file, Goal))
+        .where(GoalCheck.follow_up_id.in_(ids), _told(actor, file))
         .order_by(Goal.position)
     )
     found: dict[UUID, list] = {}

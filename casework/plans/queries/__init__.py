@@ -204,7 +204,7 @@ def _files(actor: Actor, file: CaseFile, *wanted: ColumnElement[bool]) -> list[P
     aims: dict[UUID, dict[Goal, list[Promise]]] = {plan.id: {} for plan, _ in plans}
     for goal, commitment, who in _rows(aims, readable(actor, file, Goal)) if plans else ():
         promises = aims[goal.plan_id].setdefault(goal, [])
-        if commitment is not None:
+        if commitment is not None and _may_read(actor, file, goal, commitment):
             promises.append(Promise(commitment, who, _covered(file, commitment, who)))
     return [
         PlanFile(plan, user, tuple(Aim(g, tuple(p)) for g, p in aims[plan.id].items()))
@@ -221,6 +221,11 @@ def _rows(plan_ids: Iterable[UUID], which: ColumnElement[bool]):
         .where(Goal.plan_id.in_(list(plan_ids)), which)
         .order_by(Goal.position, Goal.id, Commitment.position, Commitment.id)
     )
+
+
+def _may_read(actor: Actor, file: CaseFile, goal: Goal, commitment: Commitment) -> bool:
+    """C5, G3: whose words a goal is says nothing of what others have promised under it."""
+    return goal.info_kind in file.kinds or commitment.unit_id == actor.unit_id
 
 
 def _covered(file: CaseFile, commitment: Commitment, who: User | None) -> bool:

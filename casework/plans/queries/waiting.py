@@ -3,14 +3,14 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
 
 from casework.access import Actor, Decision, Reason
 from casework.audit.service import note_read
 from casework.authorities.models import Unit, User
 from casework.cases.models import Case
 from casework.cases.queries import covers, visible
-from casework.consents.models import Consent
+from casework.consents.models import Consent, Grant
 from casework.consents.signals import Impact
 from casework.kit.db import session
 from casework.kit.swedish import date_year, local_day, weekday_date
@@ -97,9 +97,21 @@ def _own(actor: Actor, on: date, *narrowed: ColumnElement[bool]) -> Select:
 
 
 def _may_read(actor: Actor, on: date) -> ColumnElement[bool]:
-    """C5, G3 for a goal: its kind is given, the unit wrote it, or it is the owner's commitment."""
-    mine = (Commitment.unit_id == actor.unit_id) & (Case.owner_unit_id == actor.unit_id)
-    return or_(covers(actor.unit_id, on, Goal.info_kind), Goal.unit_id == actor.unit_id, mine)
+    """C5, G3 for a commitment: its goal's kind is given, or it is the unit's own in its own words.
+
+    The owner reads what the latest version gave it, whatever has ended since.
+    """
+    mine = and_(Goal.unit_id == actor.unit_id, Commitment.unit_id == actor.unit_id)
+    kept = exists().where(
+        Case.owner_unit_id == actor.unit_id,
+        Consent.series_id == Case.consent_series_id,
+        Consent.replaced_on.is_(None),
+        Grant.consent_id == Consent.id,
+        Grant.unit_id == actor.unit_id,
+        Grant.kind == Goal.info_kind,
+    )
+    kept = kept.correlate(Case, Goal)
+    return or_(covers(actor.unit_id, on, Goal.info_kind), mine, kept)
 
 
 def _promised(actor: Actor, row: Row) -> Task:
