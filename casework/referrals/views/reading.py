@@ -24,10 +24,11 @@ from casework.referrals.views.door import code_words, load, referrals
 def listing() -> Any:
     today = clock.today()
     came = lists.inbox(actor(), today)
+    urgent = sorted(came, key=lambda row: (not row.waits(today), row.answer_by))
     return render_template(
         "referrals/listing.html",
         own=lists.own(actor(), today),
-        inbox=came,
+        inbox=urgent,
         covered=_covered(came, today),
         may=may_start(actor()),
         days_left=lambda row: working_days_between(today, row.answer_by),
