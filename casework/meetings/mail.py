@@ -14,7 +14,7 @@ from casework.meetings.calling_off import CALLED_OFF, NOT_IN
 from casework.meetings.posting import CANCEL, REMINDER, REQUEST
 from casework.meetings.queries import place_of
 from casework.meetings.queries.outside import Posted, posted
-from casework.meetings.rules import consented, covered
+from casework.meetings.rules import may_be_asked
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,8 @@ def _reason_to_stop(letter: Letter, about: Posted) -> str:
 def _covered(about: Posted) -> bool:
     """M8: consent is asked once more, when the letter goes."""
     days = (clock.today(), local_day(about.meeting.starts_at))
-    if about.facts is None:
-        return True
-    if about.participant.unit_id is None:
-        return consented(about.facts, *days)
-    return covered(about.facts, about.participant.unit_id, *days)
+    cleared = about.user is None or about.user.cleared
+    return may_be_asked(about.facts, about.participant.unit_id, *days, cleared=cleared)
 
 
 def _message(letter: Letter, about: Posted) -> EmailMessage:

@@ -170,6 +170,17 @@ def covered(facts: CaseFacts, unit_id: UUID, *days: date) -> bool:
     return all(any(c.kinds_for(unit_id, day) for c in facts.consents) for day in days)
 
 
+def may_be_asked(
+    facts: CaseFacts | None, unit_id: UUID | None, *days: date, cleared: bool = True
+) -> bool:
+    """M1, M8, E3: whether somebody may still hear of the meeting; without a unit, from outside."""
+    if facts is None:
+        return True
+    if facts.erased or (facts.protected and not cleared):
+        return False
+    return consented(facts, *days) if unit_id is None else covered(facts, unit_id, *days)
+
+
 def consented(facts: CaseFacts, *days: date) -> bool:
     """M1: somebody outside may be asked only while there is a consent at all."""
     return all(any(c.in_force(day) for c in facts.consents) for day in days)

@@ -227,7 +227,7 @@ def answer_by_link(token: str) -> Any:
     participant_id = links.read(current_app.config["SECRET_KEY"], token)
     if participant_id is None:
         raise NotVisible("participants")
-    participant, meeting, room = outside.participant_for_link(participant_id)
+    participant, meeting, room = outside.participant_for_link(participant_id, clock.now())
     form = AnswerForm(answer=participant.answer)
     words = {"meeting": meeting, "place": queries.place_of(meeting, room)}
     if form.validate_on_submit() and _done(form, lambda: _by_link(form, participant, meeting)):

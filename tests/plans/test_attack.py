@@ -35,9 +35,8 @@ def _narrowed(world, case, **given):
     session.expire_all()
 
 
-def test_g3_a_changed_word_does_not_keep_what_others_promise(world):
-    case = build.case(world)
-    put(world, case, words(world.user("soc"), goal(promise(world.user("soc"), "Kanariefågeln"))))
+def _reworded_by_af(world, case):
+    """AF changes a word of the goal and adds a promise of its own; then it is in force."""
     af, file = acting(world.user("af")), file_of(world, "af", case)
     plan = service.draft(af, file, at=clock.now())
     session.flush()
@@ -47,13 +46,18 @@ def test_g3_a_changed_word_does_not_keep_what_others_promise(world):
     said = goal(theirs, mine, title="En vardag som håller bättre", id=aim.goal.id)
     service.write(af, file, plan, words(world.user("soc"), said), at=clock.now())
     session.flush()
-    service.put_in_force(
-        acting(world.user("host")), file_of(world, "host", case), plan, at=clock.now()
-    )
+    host = acting(world.user("host"))
+    service.put_in_force(host, file_of(world, "host", case), plan, at=clock.now())
     session.flush()
+
+
+def test_g3_a_changed_word_does_not_keep_what_others_promise(world):
+    case = build.case(world)
+    put(world, case, words(world.user("soc"), goal(promise(world.user("soc"), "Kanariefågeln"))))
+    _reworded_by_af(world, case)
     hold(world, case, followed(world, case, Check("inte", "Kanariefågelns skäl")))
     _narrowed(world, case, af=("planering",))
-    file = file_of(world, "af", case)
+    af, file = acting(world.user("af")), file_of(world, "af", case)
     told = [one.commitment.what for one in queries.in_force(af, file).promises]
     assert told == ["AF ringer"]
     held = followups.history(af, file)[0]

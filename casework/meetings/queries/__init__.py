@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 from sqlalchemy.orm import selectinload
 
 from casework.access import YES, Actor, Decision
@@ -18,6 +18,7 @@ from casework.cases.queries import assigned, covers, protected, versions_of, vis
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.meetings.models import Meeting, MeetingTime, MinutesItem, Participant
+from casework.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ def _asked(actor: Actor) -> ColumnElement[bool]:
 
 def _reached(actor: Actor, on: date) -> ColumnElement[bool]:
     """K4 for meetings, on a select that joins Case outside."""
+    if not (actor.works_with_cases and actor.active and actor.assured):
+        return false()
     through_case = and_(Case.id.is_not(None), visible(actor, on))
     still = [
         Case.erased_at.is_(None),
@@ -125,6 +128,7 @@ def case_facts(case: Case, is_assigned: bool) -> CaseFacts:
         consents=tuple(one.facts() for one in consents),
         assigned=is_assigned,
         erased=case.erased_at is not None,
+        protected=session.get_one(Person, case.person_id, populate_existing=True).is_protected,
     )
 
 

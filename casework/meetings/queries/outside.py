@@ -13,21 +13,36 @@ from casework.authorities.models import Room, User
 from casework.cases.models import Case
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
+from casework.kit.swedish import local_day
 from casework.meetings.models import Meeting, Participant
 from casework.meetings.queries import case_facts, meetings_of
+from casework.meetings.rules import may_be_asked
+
+LINK_LASTS = timedelta(days=14)  # after the meeting
 
 
-def participant_for_link(participant_id: UUID) -> tuple[Participant, Meeting, Room | None]:
-    """What the answer page behind a signed link may show. Raises NotVisible."""
-    found = session.execute(
-        select(Participant, Meeting, Room)
-        .join(Meeting, Meeting.id == Participant.meeting_id)
-        .outerjoin(Room, Room.id == Meeting.room_id)
-        .where(Participant.id == participant_id, Participant.removed_at.is_(None))
-    ).one_or_none()
-    if found is None:
+def participant_for_link(
+    participant_id: UUID, at: datetime
+) -> tuple[Participant, Meeting, Room | None]:
+    """What the answer page behind a signed link may show. Raises NotVisible.
+
+    M5, M8: for somebody who is in and may still hear of it, until a while after the meeting.
+    """
+    about = posted(participant_id)
+    if about is None or not about.participant.is_in or not _still_open(about, at):
         raise NotVisible("participants", participant_id)
-    return found[0], found[1], found[2]
+    return about.participant, about.meeting, about.room
+
+
+def _still_open(about: "Posted", at: datetime) -> bool:
+    user, meeting, unit_id = about.user, about.meeting, about.participant.unit_id
+    if user and (user.left_at is not None or user.unit_id != unit_id):
+        return False
+    if meeting.ends_at + LINK_LASTS <= at:
+        return False
+    cleared = user is None or user.cleared
+    told_off = not meeting.is_on  # that it is called off, everyone who was asked may still read
+    return told_off or may_be_asked(about.facts, unit_id, local_day(at), cleared=cleared)
 
 
 def coming_with_consent(series_id: UUID, at: datetime) -> list[tuple[Meeting, Case, Room | None]]:
