@@ -85,7 +85,7 @@ def already_logged(actor: Actor, once: UUID | None) -> Contribution | None:
     )
 
 
-def on_case(actor: Actor, file: CaseFile, limit: int = 20) -> dict[str, Any]:
+def on_case(actor: Actor, file: CaseFile, limit: int = 100) -> dict[str, Any]:
     """What the case page shows: rows newest first, and who cannot do what. Two statements."""
     rows = session.execute(
         select(Contribution, User)

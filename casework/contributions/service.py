@@ -1,18 +1,15 @@
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from casework.access import Actor
 from casework.audit.service import record
 from casework.cases.queries import CaseFile
-from casework.cases.service import add_event
 from casework.contributions import queries
 from casework.contributions.models import Contribution
 from casework.contributions.policy import may_correct, may_log
-from casework.contributions.rules import CANNOT, check_kind, check_said
-from casework.kit import clock
+from casework.contributions.rules import check_kind, check_said
 from casework.kit.db import session
 from casework.kit.errors import RuleBroken
-from casework.kit.swedish import short_date
 
 
 def log(
@@ -36,7 +33,6 @@ def log(
     of = _checked(kind, done_on, minutes, text, on=file.on)
     info_kind = _kind(actor, file, lineage_id, info_kind)
     row = _row(actor, file.id, of, info_kind, at, commitment_lineage_id=lineage_id, once=once)
-    _tell(actor, file, row, at)
     record(actor, "contribution logged", row, case_id=file.id)
     return row
 
@@ -57,8 +53,6 @@ def correct(
     may_correct(actor, file.facts, file.on, old.unit_id).insist()
     of = _checked(kind, done_on, minutes, text, on=file.on)
     row = _next_version(actor, old, of, reason, at)
-    said = f"{_who(actor)} rättade en insats från {short_date(old.done_on)}."
-    add_event(actor, file.id, kind=old.info_kind, sentence=said, at=at)
     record(actor, "contribution corrected", row, case_id=file.id)
     return row
 
@@ -106,18 +100,3 @@ def _row(
     )
     session.add(row)
     return row
-
-
-def _tell(actor: Actor, file: CaseFile, row: Contribution, at: datetime) -> None:
-    """The line says that something was done; the words stay with the contribution (B2)."""
-    if row.kind == CANNOT:
-        said = f"{_who(actor)} meddelade att ett åtagande inte går att göra."
-    else:
-        said = f"{_who(actor)} gjorde en insats."
-    event = add_event(actor, file.id, kind=row.info_kind, sentence=said, at=at)
-    if row.done_on != clock.local(at).date():
-        event.happened_at = clock.moment(row.done_on, time(12))
-
-
-def _who(actor: Actor) -> str:
-    return actor.name or "En handläggare"

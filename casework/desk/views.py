@@ -13,6 +13,7 @@ from casework.desk import queries
 from casework.desk.policy import acts, next_act
 from casework.desk.rules import case as rules
 from casework.desk.rules import waiting
+from casework.desk.rules.story import story
 from casework.kit import clock
 from casework.kit.swedish import local_day
 from casework.programmes.queries import labels
@@ -72,6 +73,7 @@ def case(case_id: UUID) -> Any:
 def _said(file: CaseFile, rooms: dict[str, Any], shown: dict[str, Any]) -> dict[str, Any]:
     """The sentences and rows that the pure rules make of what was read."""
     units = {unit.id: unit for unit in shown["units"]}
+    deeds = rooms["contributions"]
     return {
         "because": rules.seen_because(actor(), file.decision),
         "consent_state": rules.consent_state(file.facts, file.on),
@@ -80,6 +82,9 @@ def _said(file: CaseFile, rooms: dict[str, Any], shown: dict[str, Any]) -> dict[
         "parties": rules.by_authority(shown["seats"]),
         "due": deadline(file.case.next_step_on, file.on) if file.case.next_step_on else None,
         "roles": _roles(file, rooms, shown),
+        "story": story(
+            shown["story"], rooms["contributions"]["rows"], rooms["contributions"]["kinds"]
+        ),
         "may_record": may_record(actor()),
         "may_withdraw": _may_withdraw(file),
     }
