@@ -1,8 +1,8 @@
 """`python -m tests`: everything a fresh machine needs, then every check, then every test.
 
-  python -m tests            style, types, templates, imports, then all tests (a few minutes)
-  python -m tests --long     the same tests with the slow exhaustive settings (CASEWORK_LONG=1)
-  python -m tests tests/x …  other words go to pytest as they are
+python -m tests            style, types, templates, imports, then all tests (a few minutes)
+python -m tests --long     the same tests with the slow exhaustive settings (CASEWORK_LONG=1)
+python -m tests tests/x …  other words go to pytest as they are
 """
 
 import os

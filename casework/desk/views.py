@@ -82,9 +82,7 @@ def _said(file: CaseFile, rooms: dict[str, Any], shown: dict[str, Any]) -> dict[
         "parties": rules.by_authority(shown["seats"]),
         "due": deadline(file.case.next_step_on, file.on) if file.case.next_step_on else None,
         "roles": _roles(file, rooms, shown),
-        "story": story(
-            shown["story"], rooms["contributions"]["rows"], rooms["contributions"]["kinds"]
-        ),
+        "story": story(shown["story"], deeds["rows"], deeds["kinds"]),
         "may_record": may_record(actor()),
         "may_withdraw": _may_withdraw(file),
     }

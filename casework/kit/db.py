@@ -118,10 +118,13 @@ def seal_and_commit() -> None:
 
 
 def connect(url: str) -> Engine:
-    """An engine for `sqlite:///…` or `postgresql+psycopg://…`, with our settings on it."""
+    """An engine for `sqlite:///…` or `postgresql+psycopg://…`, with our settings on it.
+
+    A statement that fails is told without its values: logs hold no name and no number.
+    """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, module=sqlite)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, module=sqlite, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine

@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from socket import socket
@@ -11,8 +12,22 @@ from playwright.sync_api import Browser, sync_playwright
 
 from casework.demo import cast as demo_cast
 from casework.kit import clock, db
+from tests.databases import Postgres, Sqlite
 from tests.journeys.browser import Visitor, serving
 from tests.journeys.walking import Walk
+
+# A journey takes about a minute. What it walks through is tested on both kinds room by room.
+KINDS = ["sqlite", "postgresql"] if os.environ.get("CASEWORK_LONG") == "1" else ["sqlite"]
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """As for every test, but PostgreSQL only with --long."""
+    folder = tmp_path_factory.mktemp(f"journeys_{request.param}")
+    server = Sqlite(folder) if request.param == "sqlite" else Postgres(folder)
+    yield server
+    if isinstance(server, Postgres):
+        server.stop()
 
 
 @pytest.fixture(scope="session")
