@@ -171,7 +171,8 @@ def test_r4_the_coordinator_gives_each_of_the_other_answers(listed, sign_in, ans
     assert client.post(url, data=answers).status_code == 302
     session.expire_all()
     assert door(listed, referral).state is state
-    assert state.value in sign_in(listed.user("soc")).get(f"/remisser/{referral.id}").text
+    said = "Väntar till " if state is State.WAITING else state.value
+    assert said in sign_in(listed.user("soc")).get(f"/remisser/{referral.id}").text
 
 
 def test_r4_an_answer_without_what_it_needs_comes_back(listed, sign_in):
