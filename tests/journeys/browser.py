@@ -58,11 +58,14 @@ class Visitor:
         assert answer is not None
         assert answer.status == status, f"{self.name} {path}: {answer.status}"
         self.errors = [e for e in self.errors if str(status) not in e]
-        return self.look()
+        return self.look(self.page.url if status == 200 else "")
 
-    def look(self) -> "Visitor":
-        """No violation, no sideways scroll, nothing in the console; once for each page."""
-        where = ID.sub("…", self.page.url + self.page.title())
+    def look(self, address: str | None = None) -> "Visitor":
+        """No violation, no sideways scroll, nothing in the console; once for each page.
+
+        A refusal is one page, wherever one comes to it: it is told by its title alone.
+        """
+        where = ID.sub("…", (self.page.url if address is None else address) + self.page.title())
         self.been[self.path.partition("#")[0]] = None
         assert not self.errors, (self.page.url, self.errors)
         if where in self.seen:

@@ -78,7 +78,7 @@ def fk_reaches_only_what_it_wrote(walk: Walk) -> None:
     assert fk.page.title().startswith(_title_of_nothing(walk))
     fk.go("/").reads("Inget väntar på dig just nu").press("Ärenden").reads("Inga just nu.")
     fk.press("Insatser").reads(DEED).press("Visa").reads(DEED).reads_not(story.NAME)
-    fk.press("Insatser").press("Din del av kartläggningen").reads("Din enhets del")
+    fk.press("Insatser").press(": ekonomi och försörjning").reads("Din enhets del")
     own = PLOT.theme.parts["ekonomi"]
     fk.reads(own[1]).reads_not(story.NAME).reads_not("Linn")
 

@@ -52,7 +52,7 @@ def the_case_is_open_and_stays_with_its_owner(walk: Walk) -> None:
 def parts_are_asked_for(walk: Walk) -> None:
     """S1: one part for each unit, of a kind that the consent gives it."""
     coordinator = walk.by("koordinator").go("/").press("Ärenden").press("SAM-")
-    coordinator.press("Läs kartläggningen").press("Be om delar")
+    coordinator.press("Öppna kartläggningen").press("Be om delar")
     for key, (kind, _texts) in story.PARTS.items():
         unit = walk.cast.units[key].short_name
         coordinator.tick(f"{story.KINDS[kind]} för {unit}")
@@ -86,7 +86,7 @@ def each_reads_only_the_kinds_it_was_given(walk: Walk) -> None:
 def the_kartlaggning_is_done(walk: Walk) -> None:
     """The coordinator reads all of it, and a meeting is next."""
     walk.on(date(2026, 10, 12))
-    coordinator = walk.at_the_case("koordinator").press("Läs kartläggningen")
+    coordinator = walk.at_the_case("koordinator").press("Öppna kartläggningen")
     for _kind, texts in story.PARTS.values():
         coordinator.reads(texts[1])
     coordinator.press("Markera kartläggningen klar").reads("Nästa steg: möte")
