@@ -5,7 +5,7 @@ from casework.kit.forms import Codes, HouseForm, IsoDateField, Pick, StrippedLin
 
 
 class AskForm(HouseForm):
-    parts = Codes("Vilka delar behövs?", [InputRequired()])
+    parts = Codes("Vilka delar behövs?", [InputRequired("Kryssa för minst en del.")])
     due_on = IsoDateField("Senast", [InputRequired()])
 
 

@@ -63,7 +63,7 @@ def ask(case_id: UUID) -> Any:
         try:
             with writing():
                 service.ask(actor(), file, wanted=wanted, due_on=due_on, at=clock.now())
-            flash("Enheterna ser på sitt skrivbord vilka delar de ska skriva.")
+            flash("Du har bett om delarna. Enheterna ser dem på sitt skrivbord.")
             return redirect(url_for(".show", case_id=file.id))
         except RuleBroken as broken:
             form.explain(broken)

@@ -121,4 +121,4 @@ def _assessment(file: CaseFile, assessments: Mapping[str, Any]) -> tuple[Act, ..
         )
         for one in assessments["mine"]
     ]
-    return (*mine, Act("Läs kartläggningen", "assessments.show", YES, {"case_id": file.id}))
+    return (*mine, Act("Öppna kartläggningen", "assessments.show", YES, {"case_id": file.id}))
