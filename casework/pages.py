@@ -41,6 +41,16 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
 )
 
 # Where each role starts after signing in; "/" is the desk of those who work with cases.
+# Rooms of people and cases: shut as a whole to those who do not work with cases (G1). The queries
+# refuse them too; this wall stands before the queries are asked.
+CASE_ROOMS = frozenset(
+    {
+        *("desk", "people", "consents", "referrals", "cases", "meetings", "reviews"),
+        *("assessments", "plans", "contributions", "followups", "outcomes"),
+    }
+)
+ALSO = frozenset({"cases.access_log", "meetings.answer_by_link", "meetings.feed"})
+
 START = {Role.STEERING: "/rapporter", Role.REVIEWER: "/granskning", Role.ADMINISTRATOR: "/admin"}
 
 
@@ -71,6 +81,7 @@ ROLE_LABELS = {
 def install(app: Flask) -> None:
     app.context_processor(_shared)
     app.before_request(_to_own_start)
+    app.before_request(_only_those_who_work_with_cases)
     app.after_request(_keep_what_was_read)
     app.register_error_handler(NotVisible, _not_visible)
     app.register_error_handler(404, _not_visible)
@@ -119,6 +130,14 @@ def _to_own_start() -> AnyResponse | None:
     if actor and request.path == "/" and actor.role in START:
         return redirect(START[actor.role])
     return None
+
+
+def _only_those_who_work_with_cases() -> None:
+    actor = actor_or_none()
+    if actor is None or actor.works_with_cases or request.endpoint in ALSO:
+        return
+    if request.blueprint in CASE_ROOMS:
+        raise NotVisible
 
 
 def _keep_what_was_read(answer: Response) -> Response:

@@ -168,27 +168,16 @@ def consent(
 ) -> Consent:
     """`grants` maps a unit to its kinds, or to "all"."""
     given_on = given_on or clock.today() - timedelta(days=10)
+    said = {"purpose": "Samordna stödet", "given_how": "signed_paper", "informed": True}
+    said |= {"given_on": given_on, "last_day": last_day or given_on + timedelta(days=360)}
     row_id = more.pop("id", uuid4())
-    row = Consent(
-        id=row_id,
-        series_id=more.pop("series_id", row_id),
-        person_id=who.id,
-        purpose="Samordna stödet",
-        given_on=given_on,
-        last_day=last_day or given_on + timedelta(days=360),
-        given_how="signed_paper",
-        informed=True,
-        statistics=more.pop("statistics", True),
-        unit_id=recorded_by.unit_id,
-        recorded_by_id=recorded_by.id,
-        recorded_at=clock.now(),
-        **more,
-    )
-    kept(row)
-    for at, kinds in grants.items():
+    said |= {"id": row_id, "series_id": row_id, "statistics": True, **more}
+    at = {"unit_id": recorded_by.unit_id, "recorded_by_id": recorded_by.id}
+    kept(Consent(person_id=who.id, recorded_at=clock.now(), **at, **said))
+    for named, kinds in grants.items():
         for kind in KINDS if kinds == "all" else kinds:
-            kept(Grant(consent_id=row.id, unit_id=at.id, kind=kind))
-    return row
+            kept(Grant(consent_id=row_id, unit_id=named.id, kind=kind))
+    return session.get_one(Consent, row_id)
 
 
 def withdrawal(of: Consent, by: User, at: Unit | None = None, on: date | None = None) -> Withdrawal:
@@ -234,25 +223,14 @@ def case(
     officer = made.users[owner]
     who = more.pop("person", None) or person(officer)
     wanted = grants if grants is not None else dict.fromkeys(("host", "soc", "af", "fk"), "all")
-    given = more.pop("consent", None) or consent(
-        who, officer, {made.units[key]: kinds for key, kinds in wanted.items()}
-    )
+    named = {made.units[key]: kinds for key, kinds in wanted.items()}
+    given = more.pop("consent", None) or consent(who, officer, named)
     sent = referral(made, officer, who, given)
-    row = kept(
-        Case(
-            reference=readable("SAM"),
-            programme_id=made.programme.id,  # type: ignore[union-attr]
-            person_id=who.id,
-            owner_unit_id=officer.unit_id,
-            referral_id=sent.id,
-            consent_series_id=given.series_id,
-            opened_at=more.pop("opened_at", clock.now()),
-            step=more.pop("step", "kartlaggning"),
-            next_step=more.pop("next_step", "kartlaggning"),
-            next_step_on=more.pop("next_step_on", clock.today() + timedelta(days=14)),
-            **more,
-        )
-    )
+    said = {"reference": readable("SAM"), "step": "kartlaggning", "next_step": "kartlaggning"}
+    said |= {"opened_at": clock.now(), "next_step_on": clock.today() + timedelta(days=14), **more}
+    of = {"programme_id": sent.programme_id, "person_id": who.id, "referral_id": sent.id}
+    owned = {"owner_unit_id": officer.unit_id, "consent_series_id": given.series_id}
+    row = kept(Case(**of, **owned, **said))
     for key in assigned:
         assign(row, made.users[key])
     return row

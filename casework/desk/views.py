@@ -73,7 +73,6 @@ def case(case_id: UUID) -> Any:
 def _said(file: CaseFile, rooms: dict[str, Any], shown: dict[str, Any]) -> dict[str, Any]:
     """The sentences and rows that the pure rules make of what was read."""
     units = {unit.id: unit for unit in shown["units"]}
-    deeds = rooms["contributions"]
     return {
         "because": rules.seen_because(actor(), file.decision),
         "consent_state": rules.consent_state(file.facts, file.on),
@@ -82,7 +81,7 @@ def _said(file: CaseFile, rooms: dict[str, Any], shown: dict[str, Any]) -> dict[
         "parties": rules.by_authority(shown["seats"]),
         "due": deadline(file.case.next_step_on, file.on) if file.case.next_step_on else None,
         "roles": _roles(file, rooms, shown),
-        "story": story(shown["story"], deeds["rows"], deeds["kinds"]),
+        "story": story(shown["story"], rooms["contributions"]),
         "may_record": may_record(actor()),
         "may_withdraw": _may_withdraw(file),
     }

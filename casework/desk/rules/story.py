@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from casework.authorities.models import User
 from casework.cases.models import Event
@@ -21,13 +22,10 @@ class Line:
     note: str = ""
 
 
-def story(
-    events: Iterable[tuple[Event, User]],
-    deeds: Iterable[tuple[Contribution, User]],
-    kinds: Mapping[str, str],
-) -> list[Line]:
-    """Both as lines, newest first. `kinds` is {code of bidragsslag: label}."""
-    lines = [_event(*one) for one in events] + [_deed(*one, kinds) for one in deeds]
+def story(events: Iterable[tuple[Event, User]], deeds: Mapping[str, Any]) -> list[Line]:
+    """Both as lines, newest first. `deeds` is contributions.queries.on_case: rows and kinds."""
+    lines = [_event(*one) for one in events]
+    lines += [_deed(*one, deeds["kinds"]) for one in deeds["rows"]]
     return sorted(lines, key=lambda line: line.day, reverse=True)
 
 
