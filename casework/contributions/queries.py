@@ -106,6 +106,17 @@ def on_case(actor: Actor, file: CaseFile, limit: int = 100) -> dict[str, Any]:
     }
 
 
+def answered_lately(actor: Actor, since: date) -> set[UUID]:
+    """Lineages of commitments that the actor's unit has said something of since that day."""
+    query = select(Contribution.commitment_lineage_id).where(
+        Contribution.unit_id == actor.unit_id,
+        Contribution.replaced_at.is_(None),
+        Contribution.commitment_lineage_id.is_not(None),
+        Contribution.done_on >= since,
+    )
+    return set(session.scalars(query))
+
+
 def latest_of_unit(actor: Actor, limit: int = 5) -> list[Written]:
     """What the actor's own unit logged last, for the desk. Two statements."""
     query = _own(actor).order_by(Contribution.logged_at.desc()).limit(limit)

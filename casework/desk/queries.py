@@ -1,6 +1,6 @@
 """What every room gives the desk and the case page: told by each room itself, collected here."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from casework.access import Actor
@@ -18,6 +18,7 @@ from casework.programmes.queries import labels
 from casework.referrals.queries import lists as referrals
 from casework.reviews.queries import waiting as reviews
 
+ANSWERED = timedelta(days=21)
 WITH_TASKS = (
     *(referrals, waiting, letters, meetings, reviews),
     *(assessments, plans, followups, outcomes),
@@ -34,8 +35,13 @@ ON_A_CASE = {
 
 
 def tasks(actor: Actor, on: date) -> list[Task]:
-    """Everything that waits for the actor, room by room, each thing once."""
-    return told_once([task for room in WITH_TASKS for task in room.tasks(actor, on)])
+    """Everything that waits for the actor, room by room, each thing once.
+
+    A commitment that was answered lately does not ask again: the follow-up judges it.
+    """
+    answered = contributions.answered_lately(actor, on - ANSWERED)
+    waits = [task for room in WITH_TASKS for task in room.tasks(actor, on)]
+    return told_once([task for task in waits if task.args.get("atagande") not in answered])
 
 
 def coming(actor: Actor, on: date, until: date, waits: list[Task]) -> list[Coming]:

@@ -23,6 +23,7 @@ STEPS = {
     "uppfoljning": ("Uppföljningen", "gjord"),
     "avslut": ("Avslutet", "klart"),
 }
+CONVENED = frozenset({"kartlaggning", "mote"})
 COMING = {
     "kartlaggning": "Kartläggning",
     "mote": "Möte",
@@ -40,7 +41,8 @@ def tasks(actor: Actor, on: date) -> list[Task]:
         Consent.last_day <= on + RENEW,
         _withdrawn(on),
     )
-    return [task for row in session.execute(_kept_going(actor, on, due)) for task in _of(row, on)]
+    rows = session.execute(_kept_going(actor, on, due))
+    return [task for row in rows for task in _of(actor, row, on)]
 
 
 def coming(actor: Actor, on: date, until: date) -> list[Coming]:
@@ -85,8 +87,8 @@ def _withdrawn(on: date):
     )
 
 
-def _of(row: Row, on: date) -> Iterator[Task]:
-    if row.paused_until is None and row.next_step_on <= on:
+def _of(actor: Actor, row: Row, on: date) -> Iterator[Task]:
+    if row.paused_until is None and row.next_step_on <= on and _theirs(actor, row, on):
         yield _next_step(row, on)
     elif row.paused_until is not None and row.paused_until <= on:
         yield _waking(row, on)
@@ -94,6 +96,12 @@ def _of(row: Row, on: date) -> Iterator[Task]:
         yield _without_consent(row, on)
     elif row.last_day is not None and row.last_day <= on + RENEW:
         yield _running_out(row, on)
+
+
+def _theirs(actor: Actor, row: Row, on: date) -> bool:
+    """What the coordinator convenes is the coordinator's, as long as there is a consent."""
+    ended = row.withdrawn or (row.last_day is not None and row.last_day < on)
+    return actor.coordinates or ended or row.next_step not in CONVENED
 
 
 def _next_step(row: Row, on: date) -> Task:
