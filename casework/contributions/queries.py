@@ -114,7 +114,7 @@ def answered_lately(actor: Actor, since: date) -> set[UUID]:
         Contribution.commitment_lineage_id.is_not(None),
         Contribution.done_on >= since,
     )
-    return set(session.scalars(query))
+    return {lineage for lineage in session.scalars(query) if lineage}
 
 
 def latest_of_unit(actor: Actor, limit: int = 5) -> list[Written]:
