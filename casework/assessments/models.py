@@ -30,9 +30,10 @@ class AssessmentPart(Base):
     changed_at: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
     signed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
-    correction_reason: Mapped[str | None]
+    correction_reason_sealed: Mapped[bytes | None]
     revision: Mapped[int] = mapped_column(default=1)
 
+    correction_reason = Sealed("correction_reason_sealed")
     strengths = Sealed("strengths_sealed")
     situation = Sealed("situation_sealed")
     needs = Sealed("needs_sealed")

@@ -28,11 +28,11 @@ class Consent(Base):
     last_day: Mapped[date]
     replaced_on: Mapped[date | None]  # the day a newer version took over
     given_how: Mapped[str]  # signed_paper | e_signature | oral
-    paper_kept: Mapped[str | None]  # where the signed paper lies
+    paper_kept_sealed: Mapped[bytes | None]  # where the signed paper lies
     informed: Mapped[bool]
     language: Mapped[str | None]
     interpreter: Mapped[bool] = mapped_column(default=False)
-    representative_scope: Mapped[str | None]
+    representative_scope_sealed: Mapped[bytes | None]
     representative_document_seen: Mapped[bool] = mapped_column(default=False)
     survey: Mapped[bool] = mapped_column(default=False)
     statistics: Mapped[bool] = mapped_column(default=False)
@@ -42,6 +42,8 @@ class Consent(Base):
 
     purpose = Sealed("purpose_sealed")
     exceptions = Sealed("exceptions_sealed")
+    paper_kept = Sealed("paper_kept_sealed")
+    representative_scope = Sealed("representative_scope_sealed")
 
     grants: Mapped[list["Grant"]] = relationship(lazy="raise")
     withdrawals: Mapped[list["Withdrawal"]] = relationship(lazy="raise")

@@ -95,7 +95,9 @@ class MeetingTime(Base):
     room_id: Mapped[UUID | None] = mapped_column(ForeignKey("rooms.id"))
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
-    asked_by: Mapped[str]
+    asked_by_sealed: Mapped[bytes]
+
+    asked_by = Sealed("asked_by_sealed")
 
 
 class MinutesItem(Base):

@@ -103,9 +103,10 @@ class Amendment(Base):
     info_kind: Mapped[str]
     old_sealed: Mapped[bytes | None]
     new_sealed: Mapped[bytes]
-    reason: Mapped[str]
+    reason_sealed: Mapped[bytes]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
 
+    reason = Sealed("reason_sealed")
     old = Sealed("old_sealed")
     new = Sealed("new_sealed")

@@ -113,7 +113,7 @@ def upgrade():
         sa.Column("info_kind", sa.String(), nullable=False),
         sa.Column("old_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("new_sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),

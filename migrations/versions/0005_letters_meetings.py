@@ -88,7 +88,7 @@ def upgrade():
         sa.Column("room_id", sa.Uuid(), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_by_id", sa.Uuid(), nullable=False),
-        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("asked_by_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["changed_by_id"], ["users.id"], name=op.f("fk_meeting_times_changed_by_id")

@@ -28,7 +28,7 @@ def upgrade():
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("signed_by_id", sa.Uuid(), nullable=True),
-        sa.Column("correction_reason", sa.String(), nullable=True),
+        sa.Column("correction_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
