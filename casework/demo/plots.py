@@ -27,8 +27,8 @@ AGES = {
     "assessing": (8, 20),
     "paused": (150, 260),
     "waking": (150, 260),
-    "closing": (240, 320),
-    "withdrawn_fk": (120, 200),
+    "closing": (182, 190),
+    "withdrawn_fk": (125, 150),
     "withdrawn": (120, 200),
     "protected": (90, 150),
 }

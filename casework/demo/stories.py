@@ -94,6 +94,7 @@ def _with_a_plan(stage: Stage, plot: Plot, case_id: UUID, planned_on: date) -> S
     if plot.stage.startswith("withdrawn"):
         yield day + timedelta(days=1)
         _withdraw(stage, plot, case_id, working_day(day + timedelta(days=1)))
+    if plot.stage == "withdrawn":
         return
     ending = plot.stage in ("closed", "closing")
     for n in range(2 if ending else _rounds(stage, planned_on)):
