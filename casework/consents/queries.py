@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import aliased, selectinload
 
 from casework.access import YES, Actor, Decision, Reason
@@ -27,26 +27,32 @@ def in_force(on: date, of: Any = Consent) -> ColumnElement[bool]:
         of.given_on <= on,
         of.last_day >= on,
         or_(of.replaced_on.is_(None), of.replaced_on > on),
-        ~_taken_back(of, Withdrawal.unit_id.is_(None), on),
+        ~taken_back(of, None, on),
     )
 
 
-def series_names(series: Any, unit_id: UUID, on: date) -> ColumnElement[bool]:
-    """C1, C5: a version in force that day, of the series in that column, names the unit."""
-    version = aliased(Consent)
+def series_names(series: Any, unit_id: UUID, on: date, kind: Any = None) -> ColumnElement[bool]:
+    """C1, C5: a version in force that day, of the series in that column, names the unit.
+
+    With `kind` (a column or a code) only if it gives the unit that kind of information.
+    """
+    version, grant = aliased(Consent), aliased(Grant)
     return exists().where(
         version.series_id == series,
         in_force(on, version),
-        Grant.consent_id == version.id,
-        Grant.unit_id == unit_id,
-        ~_taken_back(version, Withdrawal.unit_id == unit_id, on),
+        grant.consent_id == version.id,
+        grant.unit_id == unit_id,
+        true() if kind is None else grant.kind == kind,
+        ~taken_back(version, unit_id, on),
     )
 
 
-def _taken_back(of: Any, for_whom: ColumnElement[bool], on: date) -> ColumnElement[bool]:
+def taken_back(of: Any, unit_id: UUID | None, on: date) -> ColumnElement[bool]:
+    """C1: this version is taken back that day for one unit, or (None) as a whole."""
+    whose = Withdrawal.unit_id.is_(None) if unit_id is None else Withdrawal.unit_id == unit_id
     return (
         exists()
-        .where(Withdrawal.consent_id == of.id, for_whom, Withdrawal.withdrawn_on <= on)
+        .where(Withdrawal.consent_id == of.id, whose, Withdrawal.withdrawn_on <= on)
         .correlate(of)
     )
 

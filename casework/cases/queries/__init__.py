@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, or_, select
+from sqlalchemy.orm import joinedload
 
 from casework.access import Actor, Decision
 from casework.access.facts import CaseFacts
@@ -14,7 +14,8 @@ from casework.access.rules import Action, decide, readable_kinds
 from casework.audit.service import note_read
 from casework.authorities.models import Unit, User
 from casework.cases.models import Assignment, Case, Event
-from casework.consents.models import Consent, Grant, Withdrawal
+from casework.consents.models import Consent
+from casework.consents.queries import series_names
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.people.models import Person
@@ -82,40 +83,9 @@ def protected() -> ColumnElement[bool]:
     )
 
 
-def covers(
-    unit_id: UUID, on: date, kind: ColumnElement[str] | InstrumentedAttribute[str] | None = None
-) -> ColumnElement[bool]:
+def covers(unit_id: UUID, on: date, kind: Any = None) -> ColumnElement[bool]:
     """C1, C5: a consent of the case in force that day names the unit, for `kind` if it is given."""
-    return (
-        exists()
-        .where(
-            Consent.series_id == Case.consent_series_id,
-            consent_in_force(on),
-            Grant.consent_id == Consent.id,
-            Grant.unit_id == unit_id,
-            true() if kind is None else Grant.kind == kind,
-            ~_taken_back(Withdrawal.unit_id == unit_id, on),
-        )
-        .correlate_except(Consent, Grant)
-    )
-
-
-def consent_in_force(on: date) -> ColumnElement[bool]:
-    """C1 as SQL, for the consent as a whole."""
-    return and_(
-        Consent.given_on <= on,
-        on <= Consent.last_day,
-        or_(Consent.replaced_on.is_(None), Consent.replaced_on > on),
-        ~_taken_back(Withdrawal.unit_id.is_(None), on),
-    )
-
-
-def _taken_back(for_whom: ColumnElement[bool], on: date) -> ColumnElement[bool]:
-    return (
-        exists()
-        .where(Withdrawal.consent_id == Consent.id, for_whom, Withdrawal.withdrawn_on <= on)
-        .correlate(Consent)
-    )
+    return series_names(Case.consent_series_id, unit_id, on, kind)
 
 
 def assigned(actor: Actor) -> ColumnElement[bool]:
@@ -190,16 +160,6 @@ def _consents(series_id: UUID) -> tuple[Consent, ...]:
         .execution_options(populate_existing=True)
     )
     return tuple(session.scalars(query).unique())
-
-
-def versions_of(series_id: UUID) -> Select[Consent]:
-    """All versions of one consent, oldest first, with what they give and what was taken back."""
-    return (
-        select(Consent)
-        .where(Consent.series_id == series_id)
-        .order_by(Consent.version)
-        .options(selectinload(Consent.grants), selectinload(Consent.withdrawals))
-    )
 
 
 def people_around(actor: Actor, file: CaseFile) -> list[tuple[Assignment, User]]:

@@ -9,7 +9,8 @@ from casework.access import Actor
 from casework.cases.models import Case
 from casework.cases.queries import visible
 from casework.cases.rules import NEXT_STEP
-from casework.consents.models import Consent, Withdrawal
+from casework.consents.models import Consent
+from casework.consents.queries import taken_back
 from casework.kit.db import session
 from casework.kit.swedish import local_day, plural, weekday_date
 from casework.kit.tasks import Coming, Task
@@ -39,7 +40,7 @@ def tasks(actor: Actor, on: date) -> list[Task]:
         Case.paused_until <= on,
         and_(Case.paused_until.is_(None), Case.next_step_on <= on),
         Consent.last_day <= on + RENEW,
-        _withdrawn(on),
+        taken_back(Consent, None, on),
     )
     rows = session.execute(_kept_going(actor, on, due))
     return [task for row in rows for task in _of(actor, row, on)]
@@ -63,7 +64,7 @@ def _kept_going(actor: Actor, on: date, when: object) -> Select:
         select(
             *(Case.id, Case.reference, Case.person_id, Case.next_step, Case.next_step_on),
             *(Case.paused_at, Case.paused_until, Consent.last_day),
-            _withdrawn(on).label("withdrawn"),
+            taken_back(Consent, None, on).label("withdrawn"),
         )
         .outerjoin(
             Consent,
@@ -71,19 +72,6 @@ def _kept_going(actor: Actor, on: date, when: object) -> Select:
         )
         .where(visible(actor, on), Case.closed_at.is_(None), when, *mine)
         .order_by(Case.opened_at)
-    )
-
-
-def _withdrawn(on: date):
-    return (
-        select(Withdrawal.id)
-        .where(
-            Withdrawal.consent_id == Consent.id,
-            Withdrawal.unit_id.is_(None),
-            Withdrawal.withdrawn_on <= on,
-        )
-        .correlate(Consent)
-        .exists()
     )
 
 

@@ -14,7 +14,8 @@ from casework.access.rules import Action, decide, readable_kinds
 from casework.audit.service import note_read
 from casework.authorities.models import Room, User
 from casework.cases.models import Case
-from casework.cases.queries import assigned, covers, protected, versions_of, visible
+from casework.cases.queries import assigned, covers, protected, visible
+from casework.consents.queries import versions_of
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.meetings.models import Meeting, MeetingTime, MinutesItem, Participant
