@@ -1,5 +1,6 @@
 """One case with a row of every kind in it, for walls that try every address with real ids."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -7,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from casework.assessments.models import AssessmentPart
+from casework.authorities.models import User
 from casework.cases.models import Assignment, Case, Event
 from casework.consents.models import Consent
 from casework.contributions.models import Contribution
@@ -29,75 +31,94 @@ NAME = f"Linn {CANARY.capitalize()}sdotter"
 Ids = dict[str, object]
 
 
+@dataclass(frozen=True)
+class Place:
+    """A case, the officer of its owner unit who writes in it, and who is asked to its meeting."""
+
+    world: build.World
+    case: Case
+    officer: User
+    asked: tuple[User, ...]
+    code: str = ""  # what tells its meetings and questions from those of another case
+
+    @property
+    def mine(self) -> dict[str, Any]:
+        """Written by the owner's unit, of a kind that none of the outsiders is given."""
+        return {"unit_id": self.officer.unit_id, "info_kind": "social"}
+
+
 def make(world: build.World) -> Ids:
-    """{name of an address's argument: a real id}, all round one case."""
+    """{name of an address's argument: a real id}, all round one case of the social office."""
     case = build.case(world, person=build.person(world.user("soc"), NAME))
-    meeting = _meeting(world, case)
-    ids: Ids = {
-        **{"case_id": case.id, "person_id": case.person_id, "referral_id": case.referral_id},
-        "consent_id": session.scalars(select(Consent.id)).one(),
-        "assignment_id": session.scalars(select(Assignment.id)).first(),
-        **{"meeting_id": meeting.id, "participant_id": meeting.participants[0].id},
-        **_review(world, case),
-        **_assessed(world, case),
-        **_done(world, case),
-        **_told(world, case),
-        **_planned(world, case),
-        **_followed(world, case, meeting),
-        **_posted(world, meeting),
-        **_reported(world),
-        **_of_the_house(world),
-    }
+    asked = tuple(world.user(key) for key in ("soc", "host", "fk"))
+    ids = {**around(Place(world, case, world.user("soc"), asked)), **of_the_house(world)}
     session.commit()
     return ids
 
 
-def _mine(world: build.World) -> dict[str, Any]:
-    """Written by the owner's unit, of a kind that none of the outsiders is given."""
-    return {"unit_id": world.unit("soc").id, "info_kind": "social"}
+def around(place: Place) -> Ids:
+    """A row of every kind round one case; `of_the_house` gives what is nobody's."""
+    case = place.case
+    meeting = _meeting(place)
+    first = select(Assignment.id).where(Assignment.case_id == case.id)
+    newest = select(Consent.id).where(Consent.series_id == case.consent_series_id)
+    return {
+        **{"case_id": case.id, "person_id": case.person_id, "referral_id": case.referral_id},
+        "consent_id": session.scalars(newest.order_by(Consent.version.desc())).first(),
+        "assignment_id": session.scalars(first).first() or uuid4(),
+        **{"meeting_id": meeting.id, "participant_id": meeting.participants[0].id},
+        **_review(place),
+        **_assessed(place),
+        **_done(place),
+        **_told(place),
+        **_planned(place),
+        **_followed(place, meeting),
+        **_posted(place, meeting),
+    }
 
 
-def _assessed(world: build.World, case: Case) -> Ids:
-    soc, now = world.user("soc").id, clock.now()
+def _assessed(place: Place) -> Ids:
+    soc, now = place.officer.id, clock.now()
     signed = {"author_id": soc, "signed_at": now, "signed_by_id": soc}
     part = AssessmentPart(
-        **{"case_id": case.id, "series_id": uuid4(), "asked_by_id": soc, "asked_at": now},
+        **{"case_id": place.case.id, "series_id": uuid4(), "asked_by_id": soc, "asked_at": now},
         due_on=clock.today(),
         situation=f"Läget {CANARY}",
         **signed,
-        **_mine(world),
+        **place.mine,
     )
     return {"part_id": build.kept(part).id}
 
 
-def _done(world: build.World, case: Case) -> Ids:
+def _done(place: Place) -> Ids:
     deed = Contribution(
-        **{"case_id": case.id, "series_id": uuid4(), "user_id": world.user("soc").id},
+        **{"case_id": place.case.id, "series_id": uuid4(), "user_id": place.officer.id},
         **{"kind": "samtal", "done_on": clock.today(), "logged_at": clock.now()},
         text=f"Samtal {CANARY}",
-        **_mine(world),
+        **place.mine,
     )
     return {"contribution_id": build.kept(deed).id}
 
 
-def _told(world: build.World, case: Case) -> Ids:
+def _told(place: Place) -> Ids:
     now = clock.now()
     event = Event(
-        **{"case_id": case.id, "user_id": world.user("soc").id},
+        **{"case_id": place.case.id, "user_id": place.officer.id},
         **{"happened_at": now, "told_at": now, "sentence": f"Händelse {CANARY}"},
-        **_mine(world),
+        **place.mine,
     )
     text = ReferralText(
-        **{"referral_id": case.referral_id, "field": "background", "info_kind": "social"},
+        **{"referral_id": place.case.referral_id, "field": "background", "info_kind": "social"},
         text=f"Bakgrund {CANARY}",
     )
     build.kept(event)
     return {"text_id": build.kept(text).id}
 
 
-def _booked(world: build.World, code: str, kind: str, days: int, *people: str, **more: Any) -> Any:
-    starts, host = clock.now() + timedelta(days=days), world.user("host")
-    who = [Participant(user_id=world.user(k).id, unit_id=world.unit(k).id) for k in people]
+def _booked(place: Place, kind: str, days: int, asked: tuple[User, ...], **more: Any) -> Any:
+    starts, host = clock.now() + timedelta(days=days), place.world.user("host")
+    who = [Participant(user_id=user.id, unit_id=user.unit_id) for user in asked]
+    code = f"M-{kind[:3]}{place.code}".upper()
     return build.kept(
         Meeting(
             **{"code": code, "uid": f"{uuid4()}@test", "kind": kind, "place": "Telefon"},
@@ -110,39 +131,39 @@ def _booked(world: build.World, code: str, kind: str, days: int, *people: str, *
     )
 
 
-def _meeting(world: build.World, case: Case) -> Meeting:
-    agenda = f"Dagordning {CANARY}"
-    more = {"case_id": case.id, "agenda": agenda}
-    meeting = _booked(world, "M-AAAAA", "samarbetsmote", 3, "soc", "host", "fk", **more)
+def _meeting(place: Place) -> Meeting:
+    more = {"case_id": place.case.id, "agenda": f"Dagordning {CANARY}"}
+    meeting = _booked(place, "samarbetsmote", 3, place.asked, **more)
     said = MinutesItem(
         **{"meeting_id": meeting.id, "position": 1, "text": f"Anteckning {CANARY}"},
-        **{"unit_id": world.unit("host").id, "info_kind": "social", "written_at": clock.now()},
+        **{"unit_id": meeting.organiser_unit_id, "info_kind": "social", "written_at": clock.now()},
     )
     build.kept(said)
     return meeting
 
 
-def _review(world: build.World, case: Case) -> Ids:
-    sitting = _booked(world, "M-BBBBB", "genomgang", 1, "host")
-    soc = world.user("soc")
+def _review(place: Place) -> Ids:
+    world, soc = place.world, place.officer
+    sitting = _booked(place, "genomgang", 1, (world.user("host"),))
     question = build.kept(
         Consultation(
-            **{"code": "K-AAAAA", "unit_id": soc.unit_id, "asked_by_id": soc.id},
+            **{"code": f"K-A{place.code}", "unit_id": soc.unit_id, "asked_by_id": soc.id},
             **{"asked_at": clock.now(), "age_span": "30–39", "purge_on": date(2027, 5, 1)},
             question=f"Fråga {CANARY}",
         )
     )
     assert world.programme is not None
     review = build.kept(CaseReview(programme_id=world.programme.id, meeting_id=sitting.id))
-    item = build.kept(ReviewItem(review_id=review.id, position=1, case_id=case.id))
+    item = build.kept(ReviewItem(review_id=review.id, position=1, case_id=place.case.id))
     return {"review_id": review.id, "item_id": item.id, "consultation_id": question.id}
 
 
-def _planned(world: build.World, case: Case) -> Ids:
-    soc, now, today = world.user("soc"), clock.now(), clock.today()
+def _planned(place: Place) -> Ids:
+    soc, now, today = place.officer, clock.now(), clock.today()
     plan = build.kept(
         JointPlan(
-            **{"case_id": case.id, "version": 1, "unit_id": soc.unit_id, "responsible_id": soc.id},
+            **{"case_id": place.case.id, "version": 1, "unit_id": soc.unit_id},
+            responsible_id=soc.id,
             **{"drafted_by_id": soc.id, "drafted_at": now, "changed_at": now},
             **{"in_force_from": today, "put_in_force_at": now, "next_followup_on": today},
         )
@@ -152,7 +173,7 @@ def _planned(world: build.World, case: Case) -> Ids:
     goal = Goal(
         **{"plan_id": plan.id, "lineage_id": uuid4(), "position": 1},
         **{"title": f"Mål {CANARY}", "own_words": f"Egna ord {CANARY}"},
-        **_mine(world),
+        **place.mine,
     )
     promise = Commitment(
         **{"goal_id": build.kept(goal).id, "lineage_id": uuid4(), "position": 1},
@@ -163,17 +184,17 @@ def _planned(world: build.World, case: Case) -> Ids:
     return {"plan_id": plan.id, "goal_id": goal.id, "commitment_id": done, "version": 1}
 
 
-def _followed(world: build.World, case: Case, meeting: Meeting) -> Ids:
-    soc, now = world.user("soc"), clock.now()
-    plan_id = session.scalars(select(JointPlan.id)).one()
+def _followed(place: Place, meeting: Meeting) -> Ids:
+    soc, now = place.officer, clock.now()
+    plan_id = session.scalars(select(JointPlan.id).where(JointPlan.case_id == place.case.id)).one()
     looked = FollowUp(
-        **{"case_id": case.id, "plan_id": plan_id, "meeting_id": meeting.id},
+        **{"case_id": place.case.id, "plan_id": plan_id, "meeting_id": meeting.id},
         **{"held_on": clock.today(), "next_on": clock.today()},
         **{"recorded_by_id": soc.id, "recorded_at": now, "own_words": f"Egna ord {CANARY}"},
-        **_mine(world),
+        **place.mine,
     )
     ended = Outcome(
-        **{"case_id": case.id, "unit_id": soc.unit_id, "closing_reason": "arbete"},
+        **{"case_id": place.case.id, "unit_id": soc.unit_id, "closing_reason": "arbete"},
         **{"proposed_by_id": soc.id, "proposed_at": now, "summary": f"Slut {CANARY}"},
     )
     build.kept(ended)
@@ -181,8 +202,8 @@ def _followed(world: build.World, case: Case, meeting: Meeting) -> Ids:
     return {"follow_up_id": row_id, "followup_id": row_id}
 
 
-def _posted(world: build.World, meeting: Meeting) -> Ids:
-    host = world.user("host")
+def _posted(place: Place, meeting: Meeting) -> Ids:
+    world, host = place.world, place.world.user("host")
     letter = Letter(
         **{"kind": "meeting", "about_id": meeting.id, "receiver_id": world.user("fk").id},
         **{"unit_id": host.unit_id, "sender_id": host.id, "trouble": "Adressen finns inte."},
@@ -190,6 +211,11 @@ def _posted(world: build.World, meeting: Meeting) -> Ids:
         address=f"{CANARY}@test.example",
     )
     return {"letter_id": build.kept(letter).id}
+
+
+def of_the_house(world: build.World) -> Ids:
+    """What is nobody's: a report, units, rooms, codes; and names that are no ids."""
+    return {**_reported(world), **_of_the_house(world)}
 
 
 def _reported(world: build.World) -> Ids:
