@@ -4,16 +4,21 @@ Pure: units, kinds and rows in, plain data for `kit.pdf.typeset` out. The form c
 and no name, so that it can lie on a desk, and serves protected identities too (E3).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from casework.authorities.models import Unit
+from casework.kit.codes import ALPHABET
 from casework.kit.swedish import first_upper
 from casework.programmes.languages import SWEDISH, words
 
 SIZES = {"normal": "Vanlig text", "stor": "Stor text"}
+
+
+REFERENCE = re.compile(rf"[A-Z]{{1,4}}-[{ALPHABET}]{{5}}")
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Setting:
 def form(setting: Setting, reference: str, languages: Sequence[str]) -> dict[str, Any]:
     """C2: a blank form, one sheet for each language, nothing ticked."""
     return {
-        **_frame(setting, reference, words(languages[0])["title"]),
+        **frame(setting, reference, words(languages[0])["title"]),
         "reference-line": True,
         "sheets": [sheet(setting, code) for code in languages],
     }
@@ -53,7 +58,8 @@ def sheet(setting: Setting, code: str) -> dict[str, Any]:
     }
 
 
-def _frame(setting: Setting, reference: str, title: str) -> dict[str, Any]:
+def frame(setting: Setting, reference: str, title: str) -> dict[str, Any]:
+    """What every paper carries: title, date, service, reference, size."""
     on = setting.on
     return {
         "service": setting.service,

@@ -15,7 +15,6 @@ from typing import Any
 from casework.kit.assets import LETTERS, PAPER, VENDOR
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "paper"
-STANDARDS = ["ua-1", "a-2a"]
 UNKNOWN = "□"  # PDF/A has no place for a letter that no font can draw
 WHERE = re.compile(r"(\w+\.typ):(\d+)")
 
@@ -37,7 +36,7 @@ def typeset(template: str, data: dict[str, Any]) -> bytes:
             root=TEMPLATES,
             font_paths=fonts,
             sys_inputs={"data": json.dumps(printable(data))},
-            pdf_standards=STANDARDS,
+            pdf_standards=["ua-1", "a-2a"],
             timestamp=0,
         )
     except RuntimeError as trouble:

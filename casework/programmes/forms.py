@@ -1,7 +1,10 @@
+from typing import Any
+
 from wtforms import FieldList, IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from casework.kit.forms import HouseForm, IsoDateField, OneOf, StrippedLines, StrippedText
+from casework.kit.forms import Codes, HouseForm, IsoDateField, OneOf, StrippedLines, StrippedText
+from casework.programmes.languages import SWEDISH, offered
 
 SIP_MODES = (
     ("plan", "Den gemensamma planen kan hållas som en SIP"),
@@ -11,6 +14,13 @@ SIP_MODES = (
 
 def _days(label: str, hint: str) -> IntegerField:
     return IntegerField(label, [InputRequired(), NumberRange(min=1, max=366)], description=hint)
+
+
+class Languages(Codes):
+    """Kept in the programme's row as codes with a space between."""
+
+    def process_data(self, value: Any) -> None:
+        super().process_data(value.split() if isinstance(value, str) else value)
 
 
 class ProgrammeForm(HouseForm):
@@ -29,6 +39,11 @@ class ProgrammeForm(HouseForm):
     draft_days = _days("Ett utkast till remiss sparas", "Dagar.")
     review_every_days = _days("Tid mellan ärendegenomgångar", "Dagar.")
     sip_mode = OneOf("SIP, samordnad individuell plan", [InputRequired()], choices=SIP_MODES)
+    languages = Languages(
+        "Fler språk på samtyckesblanketten",
+        choices=[(code, name) for code, name in offered().items() if code != SWEDISH],
+        description="Varje språk blir ett eget blad. Svenska är alltid med.",
+    )
     k = IntegerField(
         "Minsta grupp i en rapport",
         [InputRequired(), NumberRange(min=1, max=100)],

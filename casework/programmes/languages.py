@@ -5,6 +5,7 @@ one lets a translator read it: the words are what somebody signs.
 """
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ def listed(kept: str) -> list[str]:
     return [code for code in offered() if code in kept.split()]
 
 
-def kept(codes: list[str]) -> str:
+def kept(codes: Iterable[str]) -> str:
     """How the list is kept in the programme's row: codes with a space between."""
-    return " ".join(code for code in offered() if code in codes)
+    wanted = set(codes)
+    return " ".join(code for code in offered() if code in wanted)

@@ -5,6 +5,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.kit.db import Base
+from casework.programmes.languages import FIRST, kept
 
 
 class Programme(Base):
@@ -29,6 +30,7 @@ class Programme(Base):
     review_every_days: Mapped[int] = mapped_column(default=90)
     sip_mode: Mapped[str] = mapped_column(default="plan")
     k: Mapped[int] = mapped_column(default=5)
+    languages: Mapped[str] = mapped_column(default=kept(FIRST))  # what consents are printed in
     closed_on: Mapped[date | None]
 
     ladder: Mapped[list["LadderStep"]] = relationship(lazy="raise", order_by="LadderStep.number")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from casework.access import Actor
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
+from casework.programmes.languages import SWEDISH, kept, listed, offered
 from casework.programmes.models import Code, Programme
 from casework.programmes.policy import may_change
 
@@ -55,6 +56,15 @@ def programme_for(actor: Actor, programme_id: UUID) -> Programme:
     if found is None:
         raise NotVisible("programmes", programme_id)
     return found
+
+
+def languages(actor: Actor, programme_id: UUID | None, on: date) -> dict[str, str]:
+    """{code: own name} of what consents are printed in: by one programme, or by those open."""
+    found = [one for one in programmes(actor) if not one.closed_on or one.closed_on > on]
+    if programme_id:
+        found = [programme_for(actor, programme_id)]
+    wanted = kept((SWEDISH, *(code for one in found for code in one.languages.split())))
+    return {code: name for code, name in offered().items() if code in listed(wanted)}
 
 
 def all_codes(actor: Actor, code_list: str) -> list[Code]:

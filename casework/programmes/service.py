@@ -6,6 +6,7 @@ from casework.audit.service import record
 from casework.kit.codes import readable
 from casework.kit.db import session
 from casework.programmes import rules
+from casework.programmes.languages import SWEDISH, kept
 from casework.programmes.models import Code, LadderStep, Programme
 from casework.programmes.policy import may_change
 from casework.programmes.queries import all_codes
@@ -17,6 +18,7 @@ def change_programme(actor: Actor, programme: Programme, answers: dict[str, Any]
     rules.check_programme(answers["age_from"], answers["age_to"], answers["k"])
     for name, value in answers.items():
         setattr(programme, name, value)
+    programme.languages = kept((SWEDISH, *answers["languages"]))
     record(actor, "programme changed", programme)
 
 

@@ -5,6 +5,8 @@ import re
 import subprocess
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from casework.kit import assets
 
@@ -27,11 +29,27 @@ def npm_that(does):
     return npm
 
 
+def font(file, letter):
+    """The smallest font there is: one letter, and a box for all others."""
+    made = FontBuilder(1000)
+    made.setupGlyphOrder([".notdef", "one"])
+    made.setupCharacterMap({ord(letter): "one"})
+    made.setupGlyf({".notdef": Glyph(), "one": Glyph()})
+    made.setupHorizontalMetrics({".notdef": (500, 0), "one": (500, 0)})
+    made.setupHorizontalHeader()
+    made.setupPost()
+    made.font.flavor = "woff2"
+    made.save(file)
+
+
 def deliver(_arguments, settings):
-    for source in assets.WANTED:
+    for source in (*assets.WANTED, *assets.PRINTED):
         file = settings["cwd"] / "node_modules" / source
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(source)
+        if source.endswith(".woff2"):
+            font(file, "ش" if "arabic" in source else "å")
+        else:
+            file.write_text(source)
     return 0
 
 
@@ -41,8 +59,21 @@ def test_what_is_missing_is_fetched_and_then_is_not_missing(monkeypatch):
     assert assets.missing()
     assets.fetch()
     assert not assets.missing()
-    assert {file.name for file in assets.VENDOR.iterdir()} == set(assets.WANTED.values())
+    assert {file.name for file in assets.VENDOR.iterdir()} == {*assets.WANTED.values(), "paper"}
     (assets.VENDOR / "icons.svg").unlink()
+    assert assets.missing()
+
+
+@pytest.mark.usefixtures("empty")
+def test_the_fonts_of_paper_are_truetype_and_their_letters_are_listed(monkeypatch):
+    monkeypatch.setattr(assets, "npm", npm_that(deliver))
+    assets.fetch()
+    paper = assets.VENDOR / "paper"
+    fonts = [(paper / name).read_bytes() for name in assets.PRINTED.values()]
+    assert all(one.startswith(b"\x00\x01\x00\x00") for one in fonts)
+    assert (assets.VENDOR / assets.LETTERS).read_text(encoding="utf-8") == "åش"
+    assert not assets.served("vendor/paper/Inter-Regular.ttf")
+    next(paper.glob("*.ttf")).unlink()
     assert assets.missing()
 
 
