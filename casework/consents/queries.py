@@ -75,7 +75,8 @@ def visible(actor: Actor, on: date) -> ColumnElement[bool]:
     reached = [recorded, *(more(actor, on) for more in also_reached)]
     if actor.coordinates:
         reached.append(series_names(Consent.series_id, actor.unit_id, on))
-    return or_(*reached) if actor.cleared else and_(Person.protected_at.is_(None), or_(*reached))
+    there = and_(Person.erased_at.is_(None), or_(*reached))
+    return there if actor.cleared else and_(Person.protected_at.is_(None), there)
 
 
 def consent_for(actor: Actor, consent_id: UUID, on: date) -> tuple[Consent, Person]:

@@ -60,7 +60,9 @@ def around(place: Place) -> Ids:
     """A row of every kind round one case; `of_the_house` gives what is nobody's."""
     case = place.case
     meeting = _meeting(place)
-    first = select(Assignment.id).where(Assignment.case_id == case.id)
+    first = select(Assignment.id).where(
+        Assignment.case_id == case.id, Assignment.user_id == place.officer.id
+    )
     newest = select(Consent.id).where(Consent.series_id == case.consent_series_id)
     return {
         **{"case_id": case.id, "person_id": case.person_id, "referral_id": case.referral_id},
@@ -181,12 +183,21 @@ def _planned(place: Place) -> Ids:
         what=f"Åtagande {CANARY}",
     )
     done = build.kept(promise).id
+    _begun(place)
     return {"plan_id": plan.id, "goal_id": goal.id, "commitment_id": done, "version": 1}
+
+
+def _begun(place: Place) -> None:
+    """The next version of the plan, a draft."""
+    soc, now = place.officer, clock.now()
+    draft = {"case_id": place.case.id, "version": 2, "unit_id": soc.unit_id}
+    build.kept(JointPlan(**draft, drafted_by_id=soc.id, drafted_at=now, changed_at=now))
 
 
 def _followed(place: Place, meeting: Meeting) -> Ids:
     soc, now = place.officer, clock.now()
-    plan_id = session.scalars(select(JointPlan.id).where(JointPlan.case_id == place.case.id)).one()
+    in_force = JointPlan.case_id == place.case.id, JointPlan.version == 1
+    plan_id = session.scalars(select(JointPlan.id).where(*in_force)).one()
     looked = FollowUp(
         **{"case_id": place.case.id, "plan_id": plan_id, "meeting_id": meeting.id},
         **{"held_on": clock.today(), "next_on": clock.today()},
@@ -235,5 +246,5 @@ def _of_the_house(world: build.World) -> Ids:
         **{"authority_id": world.unit("fk").authority_id, "room_id": build.room().id},
         "code_id": session.scalars(select(Code.id)).first(),
         **{"token": "inget", "slug": "inget", "name": "inget.eml", "filename": "inget.css"},
-        **{"code_list": "skal", "step": 1, "number": 1, "table": "inget"},
+        **{"code_list": "informationsslag", "step": 1, "number": 1, "table": "inget"},
     }

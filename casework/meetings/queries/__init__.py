@@ -81,10 +81,9 @@ def _reached(actor: Actor, on: date) -> ColumnElement[bool]:
     if not (actor.works_with_cases and actor.active and actor.assured):
         return false()
     through_case = and_(Case.id.is_not(None), visible(actor, on))
-    still = [
-        Case.erased_at.is_(None),
-        or_(covers(actor.unit_id, on), Case.owner_unit_id == actor.unit_id),
-    ]
+    named = covers(actor.unit_id, on)
+    owns = Case.owner_unit_id == actor.unit_id  # the coordinator never does
+    still = [Case.erased_at.is_(None), named if actor.coordinates else or_(named, owns)]
     if not actor.cleared:
         still.append(~protected())
     without_case = and_(

@@ -131,7 +131,8 @@ def visible(actor: Actor, on: date) -> ColumnElement[bool]:
     reached = [own, *(more(actor, on) for more in also_reached)]
     if actor.coordinates:
         reached.append(for_coordinator(actor, on))
-    return or_(*reached) if actor.cleared else and_(Person.protected_at.is_(None), or_(*reached))
+    there = and_(Person.erased_at.is_(None), or_(*reached))
+    return there if actor.cleared else and_(Person.protected_at.is_(None), there)
 
 
 def for_coordinator(actor: Actor, on: date) -> ColumnElement[bool]:

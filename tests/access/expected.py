@@ -1,0 +1,147 @@
+"""Who gets in where: the one table that the matrix is held against.
+
+    o  let in: the page, or a form that answers (also with "fill this in", or "somebody was first")
+    r  refused with a sentence: they reach the case, and this is another's to do
+    -  the same 404 as for what does not exist
+
+The columns say what somebody is to a case (`standing` below works it out from who and which state).
+A new address is put in `GROUPS`, in the row that it belongs to; a row of its own where none fits.
+"""
+
+from tests.access.states import CLEARED, CONTACTS, NOWHERE
+
+TABLE = """
+                        contact person            koordinator                    no case work
+                        owner named fewer nobody  own runs less wrote outside    lsg granskare admin
+the case                o     o     o     -       o   o    o    -     -          -   -         -
+one kind of text        o     o     -     -       o   o    -    -     -          -   -         -
+writing that text       o     r     -     -       o   r    -    -     -          -   -         -
+whom the case is about  o     o     o     -       o   o    o    o     -          -   -         -
+keeping it going        o     r     r     -       o   o    o    -     -          -   -         -
+the owner's alone       o     r     r     -       r   r    r    -     -          -   -         -
+the coordinator's       r     r     r     -       o   o    o    -     -          -   -         -
+own writing             o     -     -     -       o   -    -    o     -          -   -         -
+mending own writing     o     -     -     -       o   -    -    r     -          -   -         -
+the sender's            o     r     r     -       o   r    r    o     -          -   -         -
+a draft's, now sent     r     r     r     -       r   r    r    r     -          -   -         -
+answering a remiss      r     r     r     -       o   o    o    r     -          -   -         -
+own question            o     -     -     -       o   o    o    o     o          -   -         -
+sitting of the group    -     -     -     -       o   o    o    o     o          -   -         -
+a point of its agenda   -     -     -     -       o   o    o    -     -          -   -         -
+a point to be kept      -     -     -     -       r   r    r    -     -          -   -         -
+own letters             -     -     -     -       o   o    o    o     o          -   -         -
+everybody's             o     o     o     o       o   o    o    o     o          o   o         o
+those who work          o     o     o     o       o   o    o    o     o          -   -         -
+convening               r     r     r     r       o   o    o    o     o          -   -         -
+the report's draft      -     -     -     -       o   o    o    o     o          -   -         -
+publishing it unread    -     -     -     -       r   r    r    r     r          -   -         -
+the second reader       o     o     o     o       o   o    o    o     o          -   -         -
+reports                 o     o     o     o       o   o    o    o     o          o   -         -
+administration          -     -     -     -       -   -    -    -     -          -   -         o
+the access log          -     -     -     -       -   -    -    -     -          -   o         -
+nothing to show         -     -     -     -       -   -    -    -     -          -   -         -
+"""
+
+# an endpoint stands for its GET and its POST, unless the method is written before it
+GROUPS = {
+    "the case": """desk.case assessments.individual assessments.show assessments.finish cases.tell
+        contributions.new?arende followups.history meetings.answer meetings.show outcomes.propose
+        plans.approve plans.draft plans.show plans.version plans.begin GET:plans.put_in_force""",
+    "one kind of text": """assessments.part assessments.correct GET:assessments.sign
+        GET:assessments.write""",
+    "writing that text": "POST:assessments.sign POST:assessments.write",
+    "whom the case is about": "consents.show consents.withdraw people.protect referrals.show",
+    "keeping it going": """assessments.ask cases.assign cases.next_step cases.pause cases.unassign
+        followups.new plans.print_view plans.discard POST:plans.put_in_force""",
+    "the owner's alone": "cases.reopen outcomes.agree outcomes.decline",
+    "the coordinator's": """meetings.book?arende meetings.cancel meetings.change meetings.minutes
+        meetings.remove meetings.summons""",
+    "own writing": "assessments.own contributions.show",
+    "mending own writing": "contributions.correct",
+    "the sender's": "referrals.amend referrals.withdraw",
+    "a draft's, now sent": "referrals.complete referrals.discard referrals.step",
+    "answering a remiss": "referrals.answer",
+    "own question": "reviews.consultation",
+    "sitting of the group": "reviews.show reviews.screen reviews.finish reviews.refresh",
+    "a point of its agenda": "reviews.decide reviews.postpone",
+    "a point to be kept": "reviews.keep",
+    "own letters": "letters.show letters.put_aside letters.try_again",
+    # in the demo everybody may look at the post, which names nobody
+    "everybody's": "authorities.account desk.home letters.listing letters.folder",
+    "those who work": """cases.listing cases.search contributions.listing contributions.new
+        meetings.listing meetings.new_feed referrals.listing referrals.new reviews.consult
+        reviews.listing""",
+    "convening": "meetings.book reviews.plan",
+    "the report's draft": """reports.draft reports.show reports.text reports.underlag
+        GET:reports.publish""",
+    "publishing it unread": "POST:reports.publish",
+    "the second reader": "reports.second_read",
+    "reports": "reports.listing",
+    "administration": """authorities.admin authorities.new_authority authorities.new_user
+        authorities.people authorities.rooms authorities.units authorities.close_room
+        authorities.close_unit authorities.end_user authorities.new_password authorities.new_unit
+        authorities.user programmes.listing programmes.close_code programmes.codes
+        programmes.ladder programmes.programme""",
+    "the access log": "cases.access_log",
+    # a letter, a file and a question that are not there; a consent is begun from a remiss
+    "nothing to show": "letters.message reports.download reports.answer consents.new",
+}
+
+CONTACT = ("owner", "named", "fewer", "nobody")
+COORDINATOR = ("own", "runs", "less", "wrote", "outside")
+COLUMNS = (
+    *(("contact", column) for column in CONTACT),
+    *(("koordinator", column) for column in COORDINATOR),
+    *((role, role) for role in ("lsg", "granskare", "admin")),
+)
+
+
+def standing(who: str, state: str) -> tuple[str, str]:
+    """The column of somebody before a case in a state."""
+    if who in CONTACTS:
+        return "contact", _of_a_contact(who, state)
+    if who == "koordinator":
+        return "koordinator", _of_the_coordinator(state)
+    return who, who
+
+
+def _of_a_contact(who: str, state: str) -> str:
+    if state.startswith("own"):
+        return "owner"  # also after the consent was taken back
+    if state == "protected":
+        return "named" if who in CLEARED else "nobody"
+    return {"consented": "named", "narrowed": "fewer"}.get(state, "nobody")
+
+
+def _of_the_coordinator(state: str) -> str:
+    """No assignment is needed; without a consent that names the host there is no case."""
+    reach = {"own": "own", "own, taken back": "wrote", "narrowed": "less"}
+    reach |= dict.fromkeys(("consented", "not assigned", "protected"), "runs")
+    return reach.get(state, "outside")
+
+
+def _rows() -> dict[str, dict[tuple[str, str], str]]:
+    """{group: {column: o, r or -}}"""
+    lines = [line for line in TABLE.splitlines() if line.strip()][2:]
+    read = {line[:24].strip(): line[24:].split() for line in lines}
+    return {name: dict(zip(COLUMNS, answers, strict=True)) for name, answers in read.items()}
+
+
+ROWS = _rows()
+GROUP_OF = {name: group for group, names in GROUPS.items() for name in names.split()}
+
+
+def group_of(method: str, name: str) -> str | None:
+    return GROUP_OF.get(f"{method}:{name}") or GROUP_OF.get(name)
+
+
+def expected(method: str, name: str, who: str, state: str, *, of_a_case: bool) -> str:
+    """What that cell should hold. Nothing is there for nobody."""
+    if of_a_case and state == NOWHERE:
+        return "-"
+    group = group_of(method, name)
+    assert group, (
+        f"{method} {name} is not in the matrix: put it in GROUPS of tests/access/expected.py,"
+        " in the row that says who should get in"
+    )
+    return ROWS[group][standing(who, state)]
