@@ -17,6 +17,10 @@ class Consent(Base):
         UniqueConstraint("series_id", "version"),
         CheckConstraint("last_day >= given_on", name="ends_after_start"),
         CheckConstraint("informed", name="told_of_the_right_to_withdraw"),
+        CheckConstraint(
+            "representative_kind IS NULL OR representative_document_seen",
+            name="representative_is_proved",
+        ),
     )
 
     series_id: Mapped[UUID] = mapped_column(index=True)  # the same through all versions
@@ -32,17 +36,21 @@ class Consent(Base):
     informed: Mapped[bool]
     language: Mapped[str | None]
     interpreter: Mapped[bool] = mapped_column(default=False)
+    representative_kind: Mapped[str | None]  # a key of rules.REPRESENTATIVES; None = the person
+    representative_name_sealed: Mapped[bytes | None]
     representative_scope_sealed: Mapped[bytes | None]
     representative_document_seen: Mapped[bool] = mapped_column(default=False)
     survey: Mapped[bool] = mapped_column(default=False)
     statistics: Mapped[bool] = mapped_column(default=False)
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"), index=True)
+    taken_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))  # None: the recorder
     recorded_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     recorded_at: Mapped[datetime]
 
     purpose = Sealed("purpose_sealed")
     exceptions = Sealed("exceptions_sealed")
     paper_kept = Sealed("paper_kept_sealed")
+    representative_name = Sealed("representative_name_sealed")
     representative_scope = Sealed("representative_scope_sealed")
 
     grants: Mapped[list["Grant"]] = relationship(lazy="raise")

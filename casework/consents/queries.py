@@ -1,8 +1,12 @@
 """Who sees a consent: the one who recorded it, the coordinator while it covers the host, and those
 who reach the case it belongs to (`also_reached`, filled by the cases room when the house starts).
+
+Later rooms also tell which cases rest on a consent (`rests_on`), and which consent a reference
+means (`refers_to`): this room must not know cases or referrals.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +14,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import aliased, selectinload
 
-from casework.access import YES, Actor, Decision, Reason
+from casework.access import Actor, Decision, Reason
+from casework.access.wall import beyond
 from casework.audit.service import note_read
 from casework.consents.models import Consent, Grant, Withdrawal
 from casework.consents.signals import Impact, impact_asked
@@ -18,7 +23,20 @@ from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.people.models import Person
 
+
+@dataclass(frozen=True)
+class Resting:
+    """A case that rests on a consent; `reached` by the one who asks."""
+
+    case_id: UUID
+    owner_unit_id: UUID
+    reached: bool
+    reference: str = ""
+
+
 also_reached: set[Callable[[Actor, date], ColumnElement[bool]]] = set()
+rests_on: set[Callable[[Actor, UUID, date], list[Resting]]] = set()
+refers_to: set[Callable[[Actor, str], ColumnElement[bool]]] = set()
 
 
 def in_force(on: date, of: Any = Consent) -> ColumnElement[bool]:
@@ -44,6 +62,18 @@ def series_names(series: Any, unit_id: UUID, on: date, kind: Any = None) -> Colu
         grant.unit_id == unit_id,
         true() if kind is None else grant.kind == kind,
         ~taken_back(version, unit_id, on),
+    )
+
+
+def newest_gives(series: Any, unit_id: UUID, kind: Any) -> ColumnElement[bool]:
+    """What the newest version once gave the unit, whatever has happened since: the owner's."""
+    version, grant = aliased(Consent), aliased(Grant)
+    return exists().where(
+        version.series_id == series,
+        version.replaced_on.is_(None),
+        grant.consent_id == version.id,
+        grant.unit_id == unit_id,
+        grant.kind == kind,
     )
 
 
@@ -94,28 +124,93 @@ def consent_for(actor: Actor, consent_id: UUID, on: date) -> tuple[Consent, Pers
 
 
 def latest_of(actor: Actor, person: Person, on: date) -> Consent | None:
-    """C3: the version that a new consent for this person would replace, if the actor sees it."""
+    """C3: the version that a new consent for this person would replace, if the actor sees it.
+
+    That of a case the actor reaches goes before one that stands for itself.
+    """
+    of_a_case = or_(false(), *(more(actor, on) for more in also_reached))
     query = (
         select(Consent)
         .join(Person, Person.id == Consent.person_id)
         .where(Consent.person_id == person.id, visible(actor, on))
-        .order_by(Consent.recorded_at.desc(), Consent.version.desc())
+        .order_by(of_a_case.desc(), Consent.recorded_at.desc(), Consent.version.desc())
         .limit(1)
         .options(selectinload(Consent.grants), selectinload(Consent.withdrawals))
     )
     found = session.scalar(query)
-    if found:
-        note_read(actor, found, YES)
+    return newest(actor, found.id, on)[0] if found else None
+
+
+def newest(actor: Actor, consent_id: UUID, on: date) -> tuple[Consent, Person]:
+    """C3: the last version of the series, which the actor must see as well. Raises NotVisible."""
+    consent, person = consent_for(actor, consent_id, on)
+    last = series(actor, consent.series_id)[-1]
+    return (consent, person) if last.id == consent_id else consent_for(actor, last.id, on)
+
+
+def versions(actor: Actor, series_id: UUID) -> list[Consent]:
+    """Every version, for one who may see the history; each is noted as read (A1)."""
+    found = series(actor, series_id)
+    for version in found:
+        note_read(actor, version, Decision(True, "", Reason.CONSENT, version.id))
     return found
+
+
+def cases_on(actor: Actor, series_id: UUID, on: date) -> list[Resting]:
+    """The cases that rest on the consent, as the later rooms tell it."""
+    return [one for tell in rests_on for one in tell(actor, series_id, on)]
+
+
+def reference_of(actor: Actor, series_id: UUID, on: date) -> str:
+    """The reference of the case that rests on the consent, to one who reaches it, or nothing."""
+    reached = [one.reference for one in cases_on(actor, series_id, on) if one.reached]
+    return reached[0] if reached else ""
+
+
+def owners(actor: Actor, former: Sequence[Consent], on: date) -> frozenset[UUID]:
+    """Who answers for what rests on it: the owner of the case, before one who first recorded it."""
+    resting = cases_on(actor, former[0].series_id, on)
+    return frozenset(one.owner_unit_id for one in resting) or frozenset({former[0].unit_id})
+
+
+def named_by(actor: Actor, reference: str, birth_year: int, on: date) -> Consent | None:
+    """C4: the consent in force behind a reference, if it names the actor's unit that day.
+
+    The year must be the individual's, if it is known, so that a slip meets nobody else's consent.
+
+    Nothing of it is shown to the actor, so no read is noted; what is done with it is.
+    """
+    meant = or_(false(), *(told(actor, reference) for told in refers_to))
+    born = or_(Person.birth_year == birth_year, Person.birth_year.is_(None))
+    query = (
+        select(Consent)
+        .join(Person, Person.id == Consent.person_id)
+        .where(born, meant, in_force(on), series_names(Consent.series_id, actor.unit_id, on))
+        .options(selectinload(Consent.grants), selectinload(Consent.withdrawals))
+        .execution_options(**beyond("whoever is told of a withdrawal records it, unseen"))
+    )
+    return session.scalars(query).first()
 
 
 def series(actor: Actor, series_id: UUID) -> list[Consent]:
     """Every version, for a room that has already let the actor in, and for a new version (C3)."""
     del actor
-    return list(session.scalars(versions_of(series_id)))
+    whole = versions_of(series_id).execution_options(
+        **beyond("a version follows every former one, also those its recorder may not open")
+    )
+    return list(session.scalars(whole))
 
 
-def impact(actor: Actor, consent: Consent, unit_id: UUID | None, on: date) -> list[Impact]:
-    """C4: what a withdrawal would change, as the later rooms tell it."""
-    answers = impact_asked.send(consent, actor=actor, unit_id=unit_id, on=on)
+def impact(
+    actor: Actor,
+    consent: Consent,
+    unit_id: UUID | None,
+    on: date,
+    kinds: frozenset[str] | None = None,
+) -> list[Impact]:
+    """C4: what a withdrawal would change, as the later rooms tell it.
+
+    With `kinds`: what it would change that the unit reads these no more, but something else.
+    """
+    answers = impact_asked.send(consent, actor=actor, unit_id=unit_id, on=on, kinds=kinds)
     return [line for _, lines in answers for line in lines]

@@ -13,17 +13,22 @@ from casework.kit.swedish import date_year
 GIVEN_HOW = {
     "signed_paper": "Undertecknat papper",
     "e_signature": "E-underskrift",
-    "oral": "Muntligt, och jag tog emot det",
+    "oral": "Muntligt",
 }
-BY_WHOM = {
-    "person": "Personen själv",
-    "representative": "God man, förvaltare eller den som har fullmakt",
+PERSON = "person"
+REPRESENTATIVES = {
+    "god_man": "God man",
+    "forvaltare": "Förvaltare",
+    "fullmakt": "Den som har fullmakt",
+    "vardnadshavare": "Vårdnadshavare",  # some programmes are for those who are not yet 18
 }
+BY_WHOM = {PERSON: "Personen själv", **REPRESENTATIVES}
 TOLD_HOW = {
     "oral": "Personen sade det till mig",
     "written": "Skriftligt",
     "representative": "Genom en företrädare",
 }
+DAYS = ("given_on", "last_day")
 
 
 @dataclass(frozen=True)
@@ -36,30 +41,36 @@ class Given:
     given_on: date | None = None
     last_day: date | None = None
     given_how: str | None = None
-    by_whom: str | None = "person"
+    by_whom: str | None = PERSON
     informed: bool = False
     language: str | None = None
     interpreter: bool = False
+    representative_name: str | None = None
     representative_scope: str | None = None
     document_seen: bool = False
+    taken_by_id: UUID | None = None
     survey: bool = False
     statistics: bool = False
     paper_kept: str | None = None
 
+    @property
+    def representative_kind(self) -> str | None:
+        return self.by_whom if self.by_whom in REPRESENTATIVES else None
+
 
 def given_from(answers: Mapping[str, Any]) -> Given:
-    """What the form's answers say. `scope` is a list of "unit:kind"; days may be ISO text."""
+    """What the form's answers say. `scope` is a list of "unit:kind"; days and ids may be text."""
     said: dict[str, Any] = {
         name: answers.get(name) for name in Given.__dataclass_fields__ if name in answers
     }
     pairs = [tick.split(":", 1) for tick in answers.get("scope") or ()]
     said["grants"] = frozenset((UUID(unit), kind) for unit, kind in pairs)
-    for day in ("given_on", "last_day"):
-        if isinstance(said.get(day), str):
-            said[day] = date.fromisoformat(str(said[day]))
+    for name, read in (*((day, date.fromisoformat) for day in DAYS), ("taken_by_id", UUID)):
+        if isinstance(said.get(name), str):
+            said[name] = read(said[name])
     said["by_whom"] = answers.get("by_whom")
-    if said["by_whom"] != "representative":
-        said["representative_scope"], said["document_seen"] = None, False
+    if said["by_whom"] not in REPRESENTATIVES:
+        said |= {"representative_name": None, "representative_scope": None, "document_seen": False}
     return Given(**said)
 
 
@@ -82,10 +93,16 @@ def _timeless(given: Given, on: date) -> Iterator[RuleBroken]:
         yield RuleBroken("given_on", "Skriv dagen då samtycket lämnades.")
     elif given.given_on > on:
         yield RuleBroken("given_on", "Dagen då samtycket lämnades har inte varit än.")
+    yield from _endless(given, on)
+
+
+def _endless(given: Given, on: date) -> Iterator[RuleBroken]:
     if given.last_day is None:
         yield RuleBroken("last_day", "Skriv sista dagen som samtycket gäller.")
     elif given.given_on and given.last_day < given.given_on:
         yield RuleBroken("last_day", "Sista dagen kan inte komma före dagen då det lämnades.")
+    elif given.last_day < on:
+        yield RuleBroken("last_day", "Samtycket har redan gått ut.")
     elif given.given_on and given.last_day > longest_last_day(given.given_on):
         longest = date_year(longest_last_day(given.given_on))
         yield RuleBroken("last_day", f"Högst tolv månader. Senast {longest}.")
@@ -96,9 +113,9 @@ def _unproved(given: Given) -> Iterator[RuleBroken]:
         yield RuleBroken("given_how", "Välj hur samtycket lämnades.")
     if given.by_whom not in BY_WHOM:
         yield RuleBroken("by_whom", "Välj vem som lämnade samtycket.")
-    if given.by_whom == "representative" and not given.representative_scope:
+    if given.representative_kind and not given.representative_scope:
         yield RuleBroken("representative_scope", "Skriv företrädarens uppdrag.")
-    if given.representative_scope and not given.document_seen:
+    if given.representative_kind and not given.document_seen:
         yield RuleBroken("document_seen", "Se handlingen innan du tar emot samtycket.")
     if not given.informed:
         yield RuleBroken("informed", "Berätta att samtycket kan tas tillbaka och kryssa här.")

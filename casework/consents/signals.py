@@ -1,8 +1,10 @@
 """Two moments that later rooms must feel. Connected in create_app; same transaction.
 
-`withdrawn` is sent with the Consent; keywords: actor, unit_id (None = all), on, at.
-`impact_asked` is sent with the Consent; keywords: actor, unit_id, on. Each listener returns a list
-of Impact: what would change, in sentences that the actor may read.
+`withdrawn` is sent with the Consent; keywords: actor, unit_id (None = all), on, at. A new version
+that leaves a unit out is the same for that unit, and sends it too.
+`impact_asked` is sent with the Consent; keywords: actor, unit_id, on, kinds. Each listener returns
+a list of Impact: what would change, in sentences that the actor may read. `kinds` is None when the
+unit loses everything, otherwise the kinds it loses while it keeps others.
 """
 
 from dataclasses import dataclass, field

@@ -11,7 +11,7 @@ from casework.letters.policy import may_mend
 
 
 def post(
-    actor: Actor,
+    actor: Actor | None,
     *,
     kind: str,
     about_id: UUID,
@@ -25,10 +25,11 @@ def post(
 ) -> Letter:
     """A letter in the outbox, in the transaction of what it tells; that verb has insisted.
 
-    `kind` names the renderer; `receiver` is a unit's name or a role.
+    `kind` names the renderer; `receiver` is a unit's name or a role. Without an actor: a command.
     """
     letter = Letter(kind=kind, about_id=about_id, receiver_id=receiver_id, unit_id=unit_id)
-    letter.sender_id, letter.created_at, letter.not_before = actor.user_id, at, at
+    letter.sender_id = actor.user_id if actor else None
+    letter.created_at = letter.not_before = at
     letter.address, letter.sequence, letter.attempts = address, sequence, 0
     letter.code, letter.receiver = code, receiver
     session.add(letter)

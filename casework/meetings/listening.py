@@ -7,6 +7,7 @@ from casework.access import Actor
 from casework.audit.service import record
 from casework.authorities.models import Room
 from casework.cases.models import Case
+from casework.cases.queries import visible
 from casework.consents.models import Consent
 from casework.consents.signals import Impact
 from casework.kit import clock
@@ -35,12 +36,18 @@ def on_withdrawn(
 
 
 def on_impact_asked(
-    consent: Consent, *, actor: Actor, unit_id: UUID | None, on: date
+    consent: Consent,
+    *,
+    actor: Actor,
+    unit_id: UUID | None,
+    on: date,
+    kinds: frozenset[str] | None = None,
 ) -> list[Impact]:
-    """C4: what the withdrawal would do to meetings, in sentences."""
-    del actor
-    found = []
-    for meeting, case, room in coming_with_consent(consent.series_id, clock.moment(on, time(0))):
+    """C4: what it would do to meetings in cases that the actor reaches, in sentences."""
+    if kinds is not None:  # a unit that still reads something still meets
+        return []
+    found, since = [], clock.moment(on, time(0))
+    for meeting, case, room in coming_with_consent(consent.series_id, since, visible(actor, on)):
         asked = [one for one in meeting.participants if one.is_in]
         if _falls(meeting, unit_id):
             found.append(_cancelled(meeting, room, len(asked)))

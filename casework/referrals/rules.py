@@ -92,10 +92,16 @@ def missing(draft: Mapping[str, Any], parties: Parties, on: date) -> list[Missin
     host = kinds_of(given, parties.host_unit_id)
     return [
         *(Missing(2, words) for words in _lacks_of_person(draft.get("person", {}))),
-        *(Missing(3, str(b)) for b in problems(given, parties.authority_of, on=on)),
-        *(Missing(3, words) for words in lacks_of_coverage(given, parties, on)),
+        *(Missing(3, str(b)) for b in lacks_of_consent(draft.get("consent", {}), parties, on)),
         *(Missing(4, words) for words in _lacks_of_need(draft.get("need", {}), host)),
     ]
+
+
+def lacks_of_consent(answers: Mapping[str, Any], parties: Parties, on: date) -> list[RuleBroken]:
+    """R2, C2, C7: everything that the consent lacks, each at its field."""
+    given = given_from(answers)
+    covered_by = [RuleBroken("scope", words) for words in lacks_of_coverage(given, parties)]
+    return [*problems(given, parties.authority_of, on=on), *covered_by]
 
 
 def _lacks_of_person(person: Mapping[str, Any]) -> Iterator[str]:
@@ -107,8 +113,8 @@ def _lacks_of_person(person: Mapping[str, Any]) -> Iterator[str]:
         yield "Skriv personnummer eller samordningsnummer."
 
 
-def lacks_of_coverage(given: Given, parties: Parties, on: date) -> Iterator[str]:
-    """R2, C7: the sender, the host and one more authority, that day."""
+def lacks_of_coverage(given: Given, parties: Parties) -> Iterator[str]:
+    """R2, C7: the sender, the host and one more authority."""
     units = {unit for unit, _ in given.grants}
     if not units:
         return
@@ -118,8 +124,6 @@ def lacks_of_coverage(given: Given, parties: Parties, on: date) -> Iterator[str]
         yield "Samtycket måste omfatta koordinatorn."
     if authorities_in(units, parties) < 2:
         yield "Samtycket måste omfatta minst två myndigheter förutom koordinatorn."
-    if given.last_day and given.last_day < on:
-        yield "Samtycket har gått ut."
 
 
 def authorities_in(units: Collection[UUID], parties: Parties) -> int:

@@ -1,6 +1,7 @@
 """C2, C4 as pages: nothing is chosen beforehand, nothing is saved before it is read back."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -86,8 +87,9 @@ def test_c3_a_second_consent_for_the_person_is_the_next_version(world, sign_in, 
     client, url = sign_in(world.user("soc")), f"/samtycken/ny?person={person.id}"
     first = given(world, person=person)
     page = client.get(url).text
-    assert "ersätter det som lämnades" in page
-    client.post(url, data=form_of(world) | {"spara": "1"})
+    assert "ersätter samtycket som lämnades" in page
+    saved = client.post(url, data=form_of(world) | {"spara": "1", "efter": "1"})
+    assert saved.location == "/"
     versions = session.scalars(select(Consent).order_by(Consent.version)).all()
     assert [(c.series_id, c.version) for c in versions] == [
         (first.series_id, 1),
@@ -98,8 +100,10 @@ def test_c3_a_second_consent_for_the_person_is_the_next_version(world, sign_in, 
 def test_c3_one_that_reaches_back_is_refused_and_the_form_comes_back(world, sign_in, person):
     client, url = sign_in(world.user("soc")), f"/samtycken/ny?person={person.id}"
     given(world, person=person)
-    early = form_of(world, given_on=clock.today().replace(year=clock.today().year - 1))
-    refused = client.post(url, data=early | {"spara": "1"})
+    today = clock.today()
+    ends = today + timedelta(days=9)
+    early = form_of(world, given_on=today - timedelta(days=9), last_day=ends)
+    refused = client.post(url, data=early | {"spara": "1", "efter": "1"})
     assert refused.status_code == 422
     assert "Ett nytt kan inte vara äldre" in refused.text
 

@@ -30,6 +30,7 @@ WHOLE = {
     "given_how": "oral",
     "informed": True,
 }
+GOD_MAN = {"by_whom": "god_man", "representative_scope": "Ekonomi", "document_seen": True}
 
 
 def faults(**changes):
@@ -53,7 +54,11 @@ def test_c2_a_whole_consent_has_no_problems():
         ({"last_day": date(2027, 11, 23)}, "last_day"),
         ({"given_how": None}, "given_how"),
         ({"informed": False}, "informed"),
-        ({"representative_scope": "God man", "document_seen": False}, "document_seen"),
+        ({"given_on": date(2026, 10, 1), "last_day": date(2026, 11, 22)}, "last_day"),
+        ({"by_whom": None}, "by_whom"),
+        ({"by_whom": "representative"}, "by_whom"),
+        ({**GOD_MAN, "representative_scope": ""}, "representative_scope"),
+        ({**GOD_MAN, "document_seen": False}, "document_seen"),
     ],
 )
 def test_c2_what_is_missing_or_too_long_is_named_at_its_field(changes, field):

@@ -94,8 +94,8 @@ def test_c4_what_it_affects_comes_from_the_later_rooms(world):
     _, consent = opened(world)
     line = signals.Impact("lock", "Två personer kan inte längre öppna ärendet")
 
-    def answer(asked, *, actor, unit_id, on):
-        del asked, actor, on
+    def answer(asked, *, actor, unit_id, on, kinds):
+        del asked, actor, on, kinds
         return [line] if unit_id == world.unit("af").id else []
 
     with signals.impact_asked.connected_to(answer):

@@ -108,7 +108,7 @@ def test_r2_a_consent_that_ended_while_the_draft_lay_is_not_enough(world):
         service.save_step(actor, file, part="consent", answers=short, at=clock.now())
     with (
         time_machine.travel("2026-03-05 12:00+01:00", tick=False),
-        pytest.raises(RuleBroken, match="gått ut"),
+        pytest.raises(RuleBroken, match="redan gått ut"),
     ):
         service.send(actor, door(world, referral), at=clock.now())
 

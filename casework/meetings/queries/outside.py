@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
 from casework.access.facts import CaseFacts
+from casework.access.wall import beyond
 from casework.authorities.models import Room, User
 from casework.cases.models import Case
 from casework.kit.db import session
@@ -18,6 +19,7 @@ from casework.meetings.models import Meeting, Participant
 from casework.meetings.queries import case_facts, meetings_of
 from casework.meetings.rules import may_be_asked
 
+WITHDRAWING = "whoever records a withdrawal, it takes hold of every meeting that rests on it"
 LINK_LASTS = timedelta(days=14)  # after the meeting
 
 
@@ -45,7 +47,9 @@ def _still_open(about: "Posted", at: datetime) -> bool:
     return told_off or may_be_asked(about.facts, unit_id, local_day(at), cleared=cleared)
 
 
-def coming_with_consent(series_id: UUID, at: datetime) -> list[tuple[Meeting, Case, Room | None]]:
+def coming_with_consent(
+    series_id: UUID, at: datetime, *narrowed: ColumnElement[bool]
+) -> list[tuple[Meeting, Case, Room | None]]:
     """Meetings ahead in the cases that rest on one consent, with everyone in them."""
     rows = session.execute(
         select(Meeting, Case, Room)
@@ -55,10 +59,11 @@ def coming_with_consent(series_id: UUID, at: datetime) -> list[tuple[Meeting, Ca
             Case.consent_series_id == series_id,
             Meeting.cancelled_at.is_(None),
             Meeting.ends_at > at,
+            *narrowed,
         )
         .options(selectinload(Meeting.participants))
         .order_by(Meeting.starts_at)
-        .execution_options(populate_existing=True)
+        .execution_options(populate_existing=True, **beyond(WITHDRAWING))
     )
     return [(meeting, case, room) for meeting, case, room in rows]
 

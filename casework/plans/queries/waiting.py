@@ -52,9 +52,21 @@ def open_commitments(actor: Actor, on: date, case_id: UUID | None = None) -> lis
     return list(rows)
 
 
-def impact(consent: Consent, *, actor: Actor, unit_id: UUID | None, on: date) -> list[Impact]:
-    """C4: whose commitments nobody would answer for. Only what the actor may read is told."""
+def impact(
+    consent: Consent,
+    *,
+    actor: Actor,
+    unit_id: UUID | None,
+    on: date,
+    kinds: frozenset[str] | None = None,
+) -> list[Impact]:
+    """C4: whose commitments nobody would answer for. Only what the actor may read is told.
+
+    With `kinds`: those under goals that the unit could not read any more.
+    """
     whose = Commitment.unit_id.is_not(None) if unit_id is None else Commitment.unit_id == unit_id
+    if kinds is not None:
+        whose = and_(whose, Goal.info_kind.in_(sorted(kinds)))
     rows = session.execute(
         _standing(actor, on)
         .join(User, User.id == Commitment.user_id)

@@ -8,10 +8,9 @@ from flask import flash, redirect, request, url_for
 
 from casework.access import Decision
 from casework.access.web import actor
-from casework.authorities.queries import units_in_consents
 from casework.consents.forms import ConsentForm
 from casework.consents.rules import given_from
-from casework.consents.views import offered, read_back
+from casework.consents.views import offer, offered, read_back
 from casework.kit import clock
 from casework.kit.errors import NotVisible
 from casework.kit.forms import HouseForm
@@ -27,6 +26,7 @@ from casework.referrals.rules import (
     Missing,
     authorities_in,
     kinds_of,
+    lacks_of_consent,
     missing,
     texts_of,
 )
@@ -73,7 +73,7 @@ def step(referral_id: UUID, number: int) -> Any:
         return _check(file)
     form = _FORMS[number](file)
     if form.validate_on_submit():
-        if done(form, lambda: _save(file, number, form)):
+        if done(form, lambda: _save(file, number, form)) and _whole(file, number, form):
             return _onwards(file, number)
         file = load(referral_id)  # a refused save rolled back what was read
     return page(f"referrals/step_{number}.html", form, **_beside(file, number))
@@ -90,10 +90,21 @@ def _to_step(referral_id: UUID, number: int) -> Any:
     return redirect(url_for("referrals.step", referral_id=referral_id, number=number))
 
 
+def _whole(file: ReferralFile, number: int, form: HouseForm) -> bool:
+    """R1, R2: what was typed is kept either way; going on, the consent step says what it lacks."""
+    if number == 3 and "utkast" not in request.form:
+        for broken in lacks_of_consent(form.answers, parties(actor(), file), file.on):
+            form.explain(broken)
+    return not form.errors
+
+
 def _save(file: ReferralFile, number: int, form: HouseForm) -> None:
     part, at = STEPS[number][1], clock.now()
     if part:
-        service.save_step(actor(), file, part=part, answers=form.answers, at=at)
+        answers = form.answers
+        if part == "consent":  # a colleague may send it; "me" is whoever wrote this
+            answers["taken_by_id"] = answers["taken_by_id"] or actor().user_id
+        service.save_step(actor(), file, part=part, answers=answers, at=at)
         return
     programme = programme_for(actor(), form.answers["programme_id"])
     service.choose_programme(actor(), file, programme=programme, at=at)
@@ -189,9 +200,7 @@ def _consent_form(file: ReferralFile) -> HouseForm:
     kept = file.draft.get("consent", {})
     days = {day: kept.get(day) for day in ("given_on", "last_day")}
     read = {day: date.fromisoformat(text) if text else None for day, text in days.items()}
-    form = ConsentForm(data={**kept, **read})
-    form.offer(units_in_consents(actor()), choices(actor(), KINDS, file.on))
-    return form
+    return offer(ConsentForm(data={**kept, **read}))
 
 
 def _need_form(file: ReferralFile) -> HouseForm:

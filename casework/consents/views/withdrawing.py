@@ -1,0 +1,86 @@
+"""C4: what is taken back, what that changes, and only then the deed."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request
+
+from casework.access.web import actor
+from casework.authorities.models import Unit
+from casework.authorities.queries import unit_for, units_in_consents
+from casework.consents import queries, service
+from casework.consents.changes import named_in
+from casework.consents.forms import WithdrawForm
+from casework.consents.models import Consent
+from casework.consents.policy import may_withdraw
+from casework.consents.views.door import asked, consents, status, to_the_case
+from casework.kit import clock
+from casework.kit.db import writing
+from casework.kit.errors import NotVisible, RuleBroken
+from casework.people.models import Person
+
+
+@consents.route("/<uuid:consent_id>/ta-tillbaka", methods=["GET", "POST"])
+def withdraw(consent_id: UUID) -> Any:
+    consent, person = queries.newest(actor(), consent_id, clock.today())
+    may_withdraw(actor(), named_in([consent]), consent.unit_id).insist()
+    form = WithdrawForm()
+    if not request.args.get("vad"):
+        return _choice(consent, person)
+    unit = _chosen_unit(consent)
+    if form.validate_on_submit():
+        if _taken_back(form, consent, unit):
+            flash(f"Samtycket är tillbakataget{' för ' + unit.name if unit else ''}.")
+            return to_the_case(consent.series_id)
+        consent, person = queries.newest(actor(), consent_id, clock.today())
+    page = _withdrawal_page(consent, person, unit)
+    return render_template("consents/withdraw.html", form=form, **page), status(form)
+
+
+def _choice(consent: Consent, person: Person) -> str:
+    units = _units(consent.facts().units_in_force(clock.today()))
+    return render_template("consents/choose.html", consent=consent, person=person, units=units)
+
+
+def _units(ids: frozenset[UUID]) -> list[Unit]:
+    return [unit for unit in units_in_consents(actor()) if unit.id in ids]
+
+
+def _chosen_unit(consent: Consent) -> Unit | None:
+    """The unit in the address, which the consent must name; None when all of it is taken back."""
+    if request.args["vad"] == "allt":
+        return None
+    unit_id = asked("vad")
+    if not consent.facts().kinds_given(unit_id):
+        raise NotVisible("units", unit_id)
+    return unit_for(actor(), unit_id)
+
+
+def _taken_back(form: WithdrawForm, consent: Consent, unit: Unit | None) -> bool:
+    try:
+        with writing():
+            service.withdraw(
+                actor(),
+                consent,
+                unit_id=unit.id if unit else None,
+                on=clock.today(),
+                told_how=str(form.told_how.data),
+                at=clock.now(),
+            )
+    except RuleBroken as broken:
+        form.explain(broken)
+        return False
+    return True
+
+
+def _withdrawal_page(consent: Consent, person: Person, unit: Unit | None) -> dict[str, Any]:
+    today = clock.today()
+    left = consent.facts().units_in_force(today)
+    return {
+        "consent": consent,
+        "person": person,
+        "unit": unit,
+        "impact": queries.impact(actor(), consent, unit.id if unit else None, today),
+        "others": [one for one in _units(left) if unit and one.id != unit.id],
+        "now": clock.now(),
+    }
