@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from casework import pages, tables
 from casework.access.web import send_strangers_to_sign_in
 from casework.assessments.views import assessments
+from casework.audit import anchors
 from casework.audit.chain import Key
 from casework.authorities import signing_in
 from casework.authorities.views import authorities
@@ -88,6 +89,7 @@ def _connect() -> None:
 def _ground(app: Flask) -> None:
     crypto.configure(app.config["FIELD_KEYS"], app.config["INDEX_KEY"])
     Key.value = app.config["AUDIT_KEY"]
+    anchors.configure(app.config.get("DATA_DIR"))
     db.session.remove()
     db.session.configure(bind=db.connect(app.config["DATABASE_URL"]))
     app.extensions["metadata"] = tables.Base.metadata

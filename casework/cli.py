@@ -21,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 
 import config
 from casework import create_app
+from casework.audit import head
 from casework.audit.queries import verify as verify_chain
 from casework.authorities import defaults as places
 from casework.authorities.queries import administrators
@@ -159,10 +160,21 @@ def verify_audit(data: Path | None) -> None:
     """Walk the audit chain from its first row. Exit 1 if it does not hold."""
     with installation(data):
         verdict = verify_chain()
-    if verdict.first_bad is not None:
-        click.echo(f"Row {verdict.first_bad} does not hold: {verdict.what}.")
-        sys.exit(1)
+        if not verdict.holds:
+            row = f"Row {verdict.first_bad} does not hold: " if verdict.first_bad else ""
+            click.echo(f"{row}{verdict.what}.")
+            sys.exit(1)
+        _anchor(verdict.rows, verdict.chain_mac)
     click.echo(f"{verdict.rows} rows, chain holds.")
+
+
+def _anchor(seq: int | None = None, chain_mac: str = "") -> None:
+    """A line about the chain in the file of anchors, beside the database."""
+    try:
+        with writing():
+            head.anchor(seq, chain_mac)
+    except OSError as trouble:
+        sys.exit(f"The file of anchors cannot be written: {trouble.strerror or trouble}.")
 
 
 @main.command()
@@ -216,8 +228,10 @@ def demo(cases: int, seed: int, port: int, data: Path | None, serve: bool) -> No
 @data_option
 def remind(data: Path | None) -> None:
     """Remind those who have not answered a meeting. Run it every morning."""
-    with installation(data), writing():
-        reminded = remind_of_meetings(clock.now())
+    with installation(data):
+        with writing():
+            reminded = remind_of_meetings(clock.now())
+        _anchor()
     click.echo(f"{reminded} reminded.")
 
 

@@ -1,17 +1,33 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from casework.audit import guard
 from casework.kit.db import Base
+
+_VOUCHING = text("vouches_for IS NOT NULL")
 
 
 class AuditEntry(Base):
-    """One thing somebody read, did or was refused. Ids only: never a name or a text."""
+    """One thing somebody read, did or was refused. Ids only: never a name or a text.
+
+    `salt`, `subject_id`, `case_id` and `basis_id` can be erased, `commitment` stays.
+    """
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index(None, "case_id", "seq"), Index(None, "user_id", "at"))
+    __table_args__ = (
+        Index(None, "case_id", "seq"),
+        Index(None, "user_id", "at"),
+        Index(
+            "uq_audit_entries_vouches_for",
+            "vouches_for",
+            unique=True,
+            sqlite_where=_VOUCHING,
+            postgresql_where=_VOUCHING,
+        ),
+    )
 
     seq: Mapped[int] = mapped_column(unique=True)
     at: Mapped[datetime]
@@ -22,9 +38,12 @@ class AuditEntry(Base):
     outcome: Mapped[str]
     reason: Mapped[str]
     subject_kind: Mapped[str]
+    vouches_for: Mapped[int | None]  # the number of the row that this one says was erased
+    salt: Mapped[UUID | None]
     subject_id: Mapped[UUID | None]
     case_id: Mapped[UUID | None]
     basis_id: Mapped[UUID | None]
+    commitment: Mapped[str]
     mac: Mapped[str]
 
 
@@ -35,4 +54,8 @@ class AuditHead(Base):
 
     seq: Mapped[int]
     chain_mac: Mapped[str]
+    anchored: Mapped[int]  # the last row that the file of anchors has a line for; 0 before any
     mac: Mapped[str]
+
+
+guard.watch(AuditEntry.__table__, AuditHead.__table__)

@@ -1,17 +1,20 @@
 """Adding to the trail. Rows wait in the session and are chained just before the commit."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import event, select
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from casework.access import Actor, Decision, Reason
-from casework.audit.chain import START, link, seal_head
-from casework.audit.models import AuditEntry, AuditHead
+from casework.access import YES, Actor, Decision, Reason
+from casework.audit import head as end
+from casework.audit.chain import seal_row
+from casework.audit.models import AuditEntry
 from casework.kit import clock, db
 from casework.kit.db import Base, session
 
 _WAITING = "audit waiting"
+_GROUNDS = "audit grounds"
+_OF_THE_FILE = frozenset({Reason.OWNER, Reason.CONSENT})
 
 
 def record(
@@ -21,32 +24,52 @@ def record(
     *,
     case_id: UUID | None = None,
     basis: UUID | None = None,
-    reason: Reason = Reason.POLICY,
 ) -> None:
     """A1: somebody changed something. `subject` is the row that was added or changed.
 
-    Without an actor: somebody outside, who answered by a signed link.
+    The ground is that on which the actor reached the case, or the row, in this transaction;
+    a `basis` that is named goes before it. Without an actor: somebody outside, with a signed link.
     """
-    _wait(_entry(actor, action, subject.__tablename__, subject.id, case_id, basis, reason))
+    ground = Decision(True, "", Reason.CONSENT, basis) if basis else YES
+    ground = _ground(actor, ground, case_id, subject)
+    _wait(_entry(actor, action, subject.__tablename__, subject.id, case_id, ground))
 
 
 def note_read(
     actor: Actor, subject: Base, decision: Decision, *, case_id: UUID | None = None
 ) -> None:
-    """A1: somebody read `subject`, on the ground that `decision` gives. Once per request."""
-    entry = _entry(
-        actor, "read", subject.__tablename__, subject.id, case_id, decision.basis, decision.reason
-    )
+    """A1: somebody read `subject`, on the ground that `decision` gives. Once per request.
+
+    A bare YES has no ground of its own: it stands on that of the case.
+    """
+    _remember(actor, decision, case_id or subject.id)
     already = {(e.action, e.subject_kind, e.subject_id) for e in waiting()}
-    if ("read", entry.subject_kind, entry.subject_id) not in already:
-        _wait(entry)
+    if ("read", subject.__tablename__, subject.id) not in already:
+        ground = _ground(actor, decision, case_id, subject)
+        _wait(_entry(actor, "read", subject.__tablename__, subject.id, case_id, ground))
 
 
-def note_refusal(actor: Actor | None, action: str, kind: str, subject_id: object) -> None:
+def note_refusal(
+    actor: Actor | None,
+    action: str,
+    kind: str,
+    subject_id: object,
+    *,
+    case_id: object = None,
+    reason: Reason = Reason.POLICY,
+) -> None:
     """A1: somebody was refused. Says what was asked for, never whether it exists."""
     wanted = subject_id if isinstance(subject_id, UUID) else None
-    entry = _entry(actor, action, kind, wanted, None, None, Reason.POLICY)
+    case = case_id if isinstance(case_id, UUID) else None
+    entry = _entry(actor, action, kind, wanted, case, Decision(False, "", reason))
     entry.outcome = "denied"
+    _wait(entry)
+
+
+def vouch(actor: Actor | None, seq: int) -> None:
+    """A2: say in the chain that row `seq` was erased by this actor (see erasing.py)."""
+    entry = _entry(actor, "trail erased", AuditEntry.__tablename__, None, None, YES)
+    entry.vouches_for = seq
     _wait(entry)
 
 
@@ -58,22 +81,16 @@ def waiting() -> list[AuditEntry]:
 def seal() -> None:
     """A2: chain the waiting rows behind the last one, under a lock on the head."""
     rows = waiting()
+    _forget(session())
     if not rows:
         return
-    head = session.scalar(select(AuditHead).with_for_update()) or _first_head()
+    head = end.lock()
+    head.anchor_now_and_then()
     for row in rows:
-        row.seq = head.seq = head.seq + 1
-        row.mac = head.chain_mac = link(row, head.chain_mac)
-    head.mac = seal_head(head.seq, head.chain_mac)
+        head.seq += 1
+        head.chain_mac = seal_row(row, head.seq, head.chain_mac)
+    end.put(head)
     session.add_all(rows)
-    session().info[_WAITING] = []
-
-
-def _first_head() -> AuditHead:
-    """One fixed id: two first writers at once collide instead of starting two chains."""
-    head = AuditHead(id=UUID(int=1), seq=0, chain_mac=START, mac="")
-    session.add(head)
-    return head
 
 
 def _entry(
@@ -82,8 +99,7 @@ def _entry(
     kind: str,
     subject_id: UUID | None,
     case_id: UUID | None,
-    basis: UUID | None,
-    reason: Reason,
+    ground: Decision,
 ) -> AuditEntry:
     return AuditEntry(
         at=clock.now(),
@@ -92,20 +108,46 @@ def _entry(
         authority_id=actor and actor.authority_id,
         action=action,
         outcome="allowed",
-        reason=str(reason),
+        reason=str(ground.reason),
         subject_kind=kind,
+        vouches_for=None,
+        salt=uuid4(),
         subject_id=subject_id,
         case_id=case_id,
-        basis_id=basis,
+        basis_id=ground.basis,
     )
+
+
+def _grounds() -> dict[tuple[UUID, UUID], Decision]:
+    """On what ground each user reached each case or row in this transaction."""
+    return session().info.setdefault(_GROUNDS, {})
+
+
+def _remember(actor: Actor, decision: Decision, reached: UUID) -> None:
+    key = (actor.user_id, reached)
+    if decision.reason in _OF_THE_FILE:
+        _grounds()[key] = decision
+    elif decision.reason is Reason.OWN_WRITING:
+        _grounds().setdefault(key, decision)
+
+
+def _ground(actor: Actor | None, own: Decision, case_id: UUID | None, subject: Base) -> Decision:
+    """A decision that names a consent is its own ground, else what the file was reached on."""
+    if actor is None or own.basis or own.reason not in {Reason.POLICY, Reason.CONSENT}:
+        return own
+    reached = (case_id, subject.id, getattr(subject, "referral_id", None))
+    known = (_grounds().get((actor.user_id, one)) for one in reached if one)
+    return next((ground for ground in known if ground), own)
 
 
 def _wait(entry: AuditEntry) -> None:
     waiting().append(entry)
 
 
-def _forget(rolled_back: Session) -> None:
-    rolled_back.info.pop(_WAITING, None)
+def _forget(over: Session) -> None:
+    """What waited, and on what ground, is of one transaction."""
+    over.info.pop(_WAITING, None)
+    over.info.pop(_GROUNDS, None)
 
 
 event.listen(session.session_factory, "after_rollback", _forget)
