@@ -9,11 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.access import Actor
 from casework.authorities.models import User
+from casework.kit.crypto import Sealed
 from casework.kit.db import Base
 
 
 class Account(Base, UserMixin):  # ty: ignore[incompatible-attribute-override] ids are UUIDs here
-    """How one user signs in. Second factors and passkeys have their columns from the start."""
+    """How one user signs in. Keys are sealed, passwords and reserve codes hashed."""
 
     __tablename__ = "accounts"
 
@@ -22,8 +23,8 @@ class Account(Base, UserMixin):  # ty: ignore[incompatible-attribute-override] i
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
-    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
-    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    totp_sealed: Mapped[bytes | None]
+    totp_counter: Mapped[int | None]  # AC14: the last half minute whose code was used
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(
         MutableList.as_mutable(AsaList())  # ty: ignore[invalid-argument-type] as its own models do
     )
@@ -32,6 +33,8 @@ class Account(Base, UserMixin):  # ty: ignore[incompatible-attribute-override] i
     )
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+    totp = Sealed("totp_sealed")
 
     @property
     def roles(self) -> list[RoleMixin]:  # ty: ignore[incompatible-property-override] read only
@@ -57,3 +60,12 @@ class Account(Base, UserMixin):  # ty: ignore[incompatible-attribute-override] i
 
     def has_password(self, plain: str) -> bool:
         return bool(self.password) and verify_password(plain, self.password)
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.totp_sealed is not None
+
+    def forget_second_factor(self) -> None:
+        """The next sign-in begins with setting up another; every session ends."""
+        self.totp, self.totp_counter, self.mf_recovery_codes = None, None, []
+        self.end_sessions()

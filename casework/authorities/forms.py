@@ -5,8 +5,8 @@ from wtforms.validators import EqualTo, InputRequired, NumberRange, Regexp
 
 from casework.access import Role
 from casework.authorities.defaults import PARTS
+from casework.authorities.hiring import Post
 from casework.authorities.models import Unit
-from casework.authorities.service.staff import Post
 from casework.kit.forms import HouseForm, OneOf, Pick, StrippedText, Tick
 from casework.pages import ROLE_LABELS
 
@@ -31,6 +31,24 @@ class PasswordForm(HouseForm):
         description="Minst 12 tecken. En mening som bara du kommer på är lättast att minnas.",
     )
     again = PasswordField("Nytt lösenord en gång till", [InputRequired(), EqualTo("new")])
+
+
+class CodeForm(HouseForm):
+    """The first code of a new app."""
+
+    code = StrippedText("Koden som appen visar", [InputRequired()], longest=20)
+
+
+class ReplaceForm(HouseForm):
+    """Everything that signing in asks for, once more."""
+
+    password = PasswordField("Lösenord", [InputRequired()])
+    code = StrippedText(
+        "Kod från appen du har nu",
+        [InputRequired()],
+        longest=20,
+        description="Sex siffror, eller en reservkod.",
+    )
 
 
 class PostForm(HouseForm):

@@ -1,4 +1,5 @@
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from casework.access import Actor, Role
 from casework.kit.db import Base
 
+LAPSES = timedelta(days=7)
 ROLES = ", ".join(f"'{role}'" for role in Role)
 
 
@@ -53,6 +55,7 @@ class User(Base):
     role: Mapped[str]
     cleared: Mapped[bool] = mapped_column(default=False)  # may work with protected identities
     feed_token: Mapped[str | None] = mapped_column(unique=True)
+    unit_since: Mapped[datetime | None]  # K5: when they came from another unit; None: never moved
     left_at: Mapped[datetime | None]
 
     # always shown with the name, and one row: the only relations loaded without asking
@@ -72,6 +75,54 @@ class User(Base):
     @property
     def first_name(self) -> str:
         return self.name.split(" ")[0]
+
+
+class Kind(StrEnum):
+    """What needs two administrators."""
+
+    ACCOUNT = "account"
+    POST = "post"
+    PASSWORD = "password"  # noqa: S105  a word, not a secret
+    SECOND_FACTOR = "second factor"
+
+
+class Proposal(Base):
+    """AC08: what one administrator wants done, and another has to agree to.
+
+    `user_id` is whom it is about, empty for a new account. The post is filled in for a new account
+    and for another post. Without `decided_by_id` it was approved with a command on the server.
+    """
+
+    __tablename__ = "proposals"
+    __table_args__ = (
+        CheckConstraint(
+            "NOT approved OR decided_by_id IS NULL OR (decided_by_id <> proposed_by_id"
+            " AND (user_id IS NULL OR decided_by_id <> user_id))",
+            name="two_people",
+        ),
+    )
+
+    kind: Mapped[str]
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"), index=True)
+    proposed_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    proposed_at: Mapped[datetime]
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None]
+    approved: Mapped[bool | None]
+    name: Mapped[str | None]
+    email: Mapped[str | None]
+    title: Mapped[str | None]
+    phone: Mapped[str | None]
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
+    role: Mapped[str | None]
+    cleared: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def lapses_at(self) -> datetime:
+        return self.proposed_at + LAPSES
+
+    def waits(self, at: datetime) -> bool:
+        return self.decided_at is None and at < self.lapses_at
 
 
 class Room(Base):

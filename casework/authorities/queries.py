@@ -1,14 +1,16 @@
 """Authorities, units, staff and rooms. No person data of individuals: open to all who work here."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from casework.access import CASE_ROLES, Actor, Role
+from casework.audit.models import AuditEntry
 from casework.authorities.accounts import Account
-from casework.authorities.models import Authority, Room, Unit, User
+from casework.authorities.models import LAPSES, Authority, Proposal, Room, Unit, User
 from casework.authorities.policy import may_administer
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
@@ -35,7 +37,13 @@ def unit_names(actor: Actor) -> dict[UUID, str]:
     return {unit.id: unit.short_name for unit in session.scalars(select(Unit))}
 
 
-def unit_for(actor: Actor, unit_id: UUID) -> Unit:
+def full_unit_names(actor: Actor) -> dict[UUID, str]:
+    """{unit id: name as in a consent}, in one statement."""
+    del actor
+    return {unit.id: unit.name for unit in session.scalars(select(Unit))}
+
+
+def unit_for(actor: Actor | None, unit_id: UUID) -> Unit:
     del actor
     return _one(session.get(Unit, unit_id), "units", unit_id)
 
@@ -85,6 +93,28 @@ def account_of(actor: Actor, user: User) -> Account:
     """How somebody signs in, for the administrator."""
     _insist_administrator(actor)
     return session.scalars(select(Account).where(Account.user_id == user.id)).one()
+
+
+def account_at(address: str) -> Account | None:
+    """AC14: whose address this is. Nobody asks as somebody before they are signed in.
+
+    The row is held until the answer is given, so that one code is not accepted twice at once.
+    """
+    query = select(Account).where(func.lower(Account.email) == address)
+    return session.scalar(
+        query.with_for_update(of=Account).execution_options(populate_existing=True)
+    )
+
+
+def wrong_tries(index: UUID, action: str, since: datetime) -> int:
+    """AC14: how often signing in at one address, by its keyed index, was refused since then."""
+    query = select(func.count()).where(
+        AuditEntry.user_id.is_(None),
+        AuditEntry.at > since,
+        AuditEntry.action == action,
+        AuditEntry.subject_id == index,
+    )
+    return session.scalar(query) or 0
 
 
 def everything(actor: Actor) -> list[tuple[Authority, list[Unit]]]:
@@ -149,7 +179,7 @@ def staff_left_in(actor: Actor, unit_id: UUID) -> list[str]:
     return list(session.scalars(query.order_by(User.name)))
 
 
-def email_taken(actor: Actor, email: str) -> bool:
+def email_taken(actor: Actor | None, email: str) -> bool:
     del actor
     return session.scalar(select(User.id).where(func.lower(User.email) == email)) is not None
 
@@ -157,6 +187,58 @@ def email_taken(actor: Actor, email: str) -> bool:
 def name_taken(actor: Actor, model: type[Authority | Unit | Room], name: str) -> bool:
     del actor
     return session.scalar(select(model.id).where(model.name == name).limit(1)) is not None
+
+
+def waiting_proposals(actor: Actor, at: datetime) -> list[Proposal]:
+    """What waits for another administrator, oldest first."""
+    _insist_administrator(actor)
+    query = select(Proposal).where(*_waits(at)).order_by(Proposal.proposed_at)
+    return list(session.scalars(query))
+
+
+def settled_proposals(actor: Actor, at: datetime) -> list[Proposal]:
+    """The latest twenty that were approved or declined, or that nobody answered in time."""
+    _insist_administrator(actor)
+    lapsed = Proposal.proposed_at <= at - LAPSES
+    query = select(Proposal).where(or_(Proposal.decided_at.is_not(None), lapsed))
+    return list(session.scalars(query.order_by(Proposal.proposed_at.desc()).limit(20)))
+
+
+def proposal_for(actor: Actor | None, proposal_id: UUID) -> Proposal:
+    """One proposal, held until it is answered: two who agree at once do it once.
+
+    Without an actor: the command on the server.
+    """
+    if actor is not None:
+        _insist_administrator(actor)
+    query = select(Proposal).where(Proposal.id == proposal_id).with_for_update()
+    return _one(session.scalar(query), "proposals", proposal_id)
+
+
+def proposals_on_server(actor: None, at: datetime) -> list[Proposal]:
+    """What waits, for whoever runs the server."""
+    del actor
+    return list(session.scalars(select(Proposal).where(*_waits(at))))
+
+
+def already_proposed(
+    actor: Actor, kind: str, *, user_id: UUID | None, email: str | None, at: datetime
+) -> bool:
+    """The same thing waits already, about the same person or address."""
+    _insist_administrator(actor)
+    about = Proposal.user_id == user_id if user_id else Proposal.email == email
+    query = select(Proposal.id).where(Proposal.kind == kind, about, *_waits(at))
+    return session.scalar(query.limit(1)) is not None
+
+
+def account_named(actor: Actor | None, proposal: Proposal) -> Account:
+    """Whom an approved proposal is about. Without an actor: approved on the server."""
+    del actor
+    return session.scalars(select(Account).where(Account.user_id == proposal.user_id)).one()
+
+
+def _waits(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Proposal.decided_at.is_(None), Proposal.proposed_at > at - LAPSES
 
 
 def administrators() -> int:

@@ -1,7 +1,9 @@
 """What an installation of parties, units and staff must always be."""
 
 from casework.access import CASE_ROLES, YES, Decision, Role, no
-from casework.authorities.models import Unit
+from casework.authorities.accounts import Account
+from casework.authorities.hiring import Post
+from casework.authorities.models import Unit, User
 from casework.kit.errors import RuleBroken
 
 
@@ -23,9 +25,52 @@ def check_not_oneself(oneself: bool, field: str) -> None:
         )
 
 
-def check_new_email(email: str, *, taken: bool) -> None:
+TRUSTED = CASE_ROLES | {Role.ADMINISTRATOR}
+
+
+def is_trusted(role: Role) -> bool:
+    """Reaches cases, or decides who does."""
+    return role in TRUSTED
+
+
+def needs_two(user: User | None, post: Post) -> bool:
+    """AC08: a post that opens a door which was shut: two administrators have to want it.
+
+    `user` is as they are now, or None for somebody new.
+    """
+    new_role = is_trusted(post.role) and (user is None or post.role != user.role)
+    clearance = post.cleared and not (user and user.cleared)
+    moved = user is not None and post.unit.id != user.unit_id
+    return new_role or clearance or moved
+
+
+def password_needs_two(user: User, account: Account) -> bool:
+    """AC08: where the password is all that is asked for, it is a way in to what they reach."""
+    return is_trusted(Role(user.role)) and not account.has_second_factor
+
+
+def check_not_waiting(waits: bool) -> None:
+    if waits:
+        raise RuleBroken("", "Det finns redan ett sådant förslag som väntar. Avgör det först.")
+
+
+def still_waits(waits: bool) -> Decision:
+    return YES if waits else no("The proposal is decided already, or older than seven days.")
+
+
+def check_still_here(user: User) -> None:
+    if user.left_at is not None:
+        raise RuleBroken("", f"{user.name} har slutat. Säg nej till förslaget.")
+
+
+def check_has_second_factor(has: bool) -> None:
+    if not has:
+        raise RuleBroken("", "Kontot har ingen inloggningsapp att nollställa.")
+
+
+def check_new_email(email: str, *, taken: bool, field: str = "email") -> None:
     if taken:
-        raise RuleBroken("email", f"Det finns redan någon med adressen {email}.")
+        raise RuleBroken(field, f"Det finns redan någon med adressen {email}.")
 
 
 def check_new_name(*, taken: bool) -> None:

@@ -33,6 +33,7 @@ STAFF = (
     ("lsg", "lsg", Role.STEERING, "Vera Snöklocka", "Förbundschef", False),
     ("granskare", "soc", Role.REVIEWER, "Gun Granlund", "Loggranskare", False),
     ("admin", "host", Role.ADMINISTRATOR, "Adam Asplund", "Administratör", False),
+    ("admin2", "host", Role.ADMINISTRATOR, "Disa Myrmark", "Administratör", False),
 )
 
 

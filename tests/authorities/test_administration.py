@@ -8,14 +8,14 @@ from sqlalchemy import select
 from casework.access import Role
 from casework.audit.models import AuditEntry
 from casework.authorities.accounts import Account
+from casework.authorities.hiring import Post
 from casework.authorities.models import Authority, Room, Unit, User
 from casework.authorities.service import places, staff
-from casework.authorities.service.staff import Post
 from casework.kit import clock
 from casework.kit.db import session
 from casework.kit.errors import NotAllowed, RuleBroken
 from tests import build
-from tests.authorities.making import PASSWORD, account
+from tests.authorities.making import PASSWORD, account, agreed, app_for
 from tests.authorities.test_signing_in import come_in, is_out
 from tests.conftest import acting
 
@@ -28,6 +28,7 @@ def addresses(world):
     return (
         *("/admin", "/admin/enheter", "/admin/myndigheter/ny", "/admin/personer"),
         *("/admin/personer/ny", f"/admin/personer/{soc.id}", "/admin/lokaler"),
+        *("/admin/forslag", f"/admin/personer/{soc.id}/app"),
         *(f"/admin/personer/{soc.id}/losenord", f"/admin/personer/{soc.id}/avsluta"),
         *(f"/admin/enheter/{unit.id}/avsluta", f"/admin/lokaler/{room.id}/avsluta"),
         f"/admin/myndigheter/{unit.authority_id}/enheter/ny",
@@ -47,7 +48,7 @@ def new_user(world, **more):
         "name": "Tove Rönnmark",
         "email": "Tove@test.example",
         "unit": str(world.unit("af").id),
-        "role": "handlaggare",
+        "role": "granskare",
     }
     return {**answers, **more}
 
@@ -84,7 +85,7 @@ def test_a_new_person_gets_a_password_that_is_shown_once(app, world, sign_in):
     page = client.post("/admin/personer/ny", data=new_user(world)).get_data(as_text=True)
     password = re.search(r"<strong[^>]*>([^<]+)</strong>", page)[1]
     made = session.scalars(select(User).where(User.email == "tove@test.example")).one()
-    assert (made.role, made.unit_id) == ("handlaggare", world.unit("af").id)
+    assert (made.role, made.unit_id) == ("granskare", world.unit("af").id)
     assert password not in client.get("/admin/personer").get_data(as_text=True)
     assert password not in client.get(f"/admin/personer/{made.id}").get_data(as_text=True)
     stored = session.scalars(select(Account).where(Account.user_id == made.id)).one()
@@ -114,16 +115,16 @@ def test_a_person_that_cannot_be_added_is_given_back(world, sign_in, answers, sa
 
 
 def test_an_address_belongs_to_one(world):
-    admin = acting(world.user("admin"))
+    admin, post = acting(world.user("admin")), Post(world.unit("af"), Role.OFFICER)
     email = world.user("soc").email.upper()
     with pytest.raises(RuleBroken, match="Det finns redan någon"):
-        staff.add_user(admin, name="X", email=email, post=Post(world.unit("af"), Role.OFFICER))
+        staff.add_user(admin, name="X", email=email, post=post, at=clock.now())
 
 
 def test_the_steering_group_gets_no_case_role(world):
-    admin = acting(world.user("admin"))
+    admin, post = acting(world.user("admin")), Post(world.unit("lsg"), Role.CONTACT)
     with pytest.raises(RuleBroken, match="arbetar inte med enskilda"):
-        staff.add_user(admin, name="X", email="x@x.se", post=Post(world.unit("lsg"), Role.CONTACT))
+        staff.add_user(admin, name="X", email="x@x.se", post=post, at=clock.now())
 
 
 def test_ac15_k5_another_unit_counts_at_once_and_ends_the_session(app, world, sign_in):
@@ -135,7 +136,9 @@ def test_ac15_k5_another_unit_counts_at_once_and_ends_the_session(app, world, si
     assert not is_out(theirs)
     answers = {"name": fk.name, "unit": str(world.unit("af").id), "role": "handlaggare"}
     answer = sign_in(world.user("admin")).post(f"/admin/personer/{fk.id}", data=answers)
-    assert answer.location == "/admin/personer"
+    assert answer.location == "/admin/forslag"
+    assert not is_out(theirs)
+    agreed(world, sign_in)
     assert is_out(theirs)
     come_in(theirs, fk.email)
     assert theirs.get(f"/arenden/{case.id}").status_code == 404
@@ -147,10 +150,10 @@ def test_a_small_change_ends_nothing(app, world, sign_in):
     account(fk)
     theirs = app.test_client()
     come_in(theirs, fk.email)
-    answers = {"name": "Maj Ny", "unit": str(fk.unit_id), "role": fk.role, "cleared": "y"}
-    sign_in(world.user("admin")).post(f"/admin/personer/{fk.id}", data=answers)
-    changed = session.get(User, fk.id)
-    assert (changed.name, changed.cleared) == ("Maj Ny", True)
+    answers = {"name": "Maj Ny", "unit": str(fk.unit_id), "role": fk.role}
+    admin = sign_in(world.user("admin"))
+    assert admin.post(f"/admin/personer/{fk.id}", data=answers).location == "/admin/personer"
+    assert session.get(User, fk.id).name == "Maj Ny"
     assert not is_out(theirs)
 
 
@@ -160,11 +163,11 @@ def test_ac08_nobody_changes_their_own_role_unit_or_clearance(world, change):
     unit = world.unit(change.get("unit", "host"))
     post = Post(unit, change.get("role", Role.ADMINISTRATOR), change.get("cleared", False))
     with pytest.raises(RuleBroken, match="Du kan inte ändra ditt eget konto"):
-        staff.change_user(acting(me), me, name=me.name, post=post)
+        staff.change_user(acting(me), me, name=me.name, post=post, at=clock.now())
     with pytest.raises(RuleBroken):
         staff.end_user(acting(me), me, at=clock.now())
     with pytest.raises(RuleBroken):
-        staff.give_new_password(acting(me), me)
+        staff.give_new_password(acting(me), me, at=clock.now())
 
 
 def test_ac08_the_page_says_why_one_cannot_make_oneself_a_coordinator(world, sign_in):
@@ -182,9 +185,10 @@ def test_the_verbs_guard_themselves(world, who):
     post = Post(world.unit("af"), Role.OFFICER)
     at, room, unit = clock.now(), build.room(), world.unit("af")
     for verb in (
-        lambda: staff.add_user(actor, name="X", email="x@x.se", post=post),
-        lambda: staff.change_user(actor, soc, name="X", post=post),
-        lambda: staff.give_new_password(actor, soc),
+        lambda: staff.add_user(actor, name="X", email="x@x.se", post=post, at=at),
+        lambda: staff.change_user(actor, soc, name="X", post=post, at=at),
+        lambda: staff.give_new_password(actor, soc, at=at),
+        lambda: staff.reset_second_factor(actor, soc, at=at),
         lambda: staff.end_user(actor, soc, at=at),
         lambda: places.add_authority(actor, name="X", kind="kommun"),
         lambda: places.add_unit(actor, unit.authority, name="X", short_name="X", part="af"),
@@ -198,7 +202,7 @@ def test_the_verbs_guard_themselves(world, who):
 
 def test_ac15_a_new_password_ends_the_old_one(app, world, sign_in):
     fk = world.user("fk")
-    account(fk)
+    app_for(account(fk))
     page = sign_in(world.user("admin")).post(f"/admin/personer/{fk.id}/losenord")
     password = re.search(r"<strong[^>]*>([^<]+)</strong>", page.get_data(as_text=True))[1]
     assert come_in(app.test_client(), fk.email, PASSWORD).status_code == 200

@@ -10,7 +10,8 @@ from casework.audit.models import AuditEntry
 from casework.authorities.signing_in import own_page
 from casework.kit import clock
 from casework.kit.db import session
-from tests.authorities.making import PASSWORD, account
+from tests import build
+from tests.authorities.making import PASSWORD, account, agreed, app_for
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -78,38 +79,6 @@ def test_ac14_unknown_wrong_disabled_and_departed_get_the_same_answer(app, world
     assert "Uppgifterna stämmer inte." in bodies[0]
     assert PASSWORD not in bodies[0]
     assert actions() == [("sign in", "denied", None)] * 5
-
-
-def test_ac14_every_refusal_costs_one_hash(app, world, monkeypatch):
-    """Time is the same because the same slow thing is done."""
-    account(world.user("soc"))
-    context = app.extensions["security"].pwd_context
-    slow = []
-    for name in ("hash", "verify"):
-        real = getattr(context, name)
-        monkeypatch.setattr(
-            context, name, lambda *a, _real=real, **k: slow.append(1) or _real(*a, **k)
-        )
-    come_in(app.test_client(), "nobody@test.example")
-    assert len(slow) == 1
-    come_in(app.test_client(), world.user("soc").email, "fel")
-    assert len(slow) == 2
-
-
-def test_ac14_guessing_is_slowed_down_for_that_account_only(app, world):
-    account(world.user("soc"))
-    account(world.user("af"))
-    limiter = app.extensions["guessing"]
-    limiter.enabled = True
-    try:
-        guesses = [come_in(app.test_client(), world.user("soc").email, "fel") for _ in range(11)]
-        other = come_in(app.test_client(), world.user("af").email)
-    finally:
-        limiter.enabled = False
-        limiter.reset()
-    assert [guess.status_code for guess in guesses] == [200] * 10 + [429]
-    assert "Vänta en stund" in guesses[-1].get_data(as_text=True)
-    assert other.location == "/"
 
 
 def copied(client, app):
@@ -244,3 +213,52 @@ def test_ac16_signing_in_and_out_need_the_page_they_came_from(app, world):
         assert client.get("/logga-ut").status_code == 405
     finally:
         app.config["WTF_CSRF_ENABLED"] = False
+
+
+@pytest.mark.parametrize("what", ["role", "unit", "ended", "password"])
+def test_ac15_ac35_what_administrators_change_ends_every_cookie_that_second(
+    app, world, sign_in, what
+):
+    fk = world.user("fk")
+    app_for(account(fk))
+    case = build.case(world)
+    browsers = [app.test_client() for _ in range(2)]
+    for client in browsers:
+        come_in(client, fk.email)
+        assert client.get(f"/arenden/{case.id}").status_code == 200
+    admin, url = sign_in(world.user("admin")), f"/admin/personer/{fk.id}"
+    answers = {"name": fk.name, "unit": str(fk.unit_id), "role": fk.role}
+    if what == "ended":
+        admin.post(f"{url}/avsluta")
+    elif what == "password":
+        admin.post(f"{url}/losenord")
+    elif what == "role":
+        admin.post(url, data={**answers, "role": "granskare"})
+    else:
+        admin.post(url, data={**answers, "unit": str(world.unit("af").id)})
+        agreed(world, sign_in)
+    assert all(is_out(client) for client in browsers)
+    again = come_in(app.test_client(), fk.email)
+    assert (again.location == "/") is (what in ("role", "unit"))
+
+
+def test_ac35_whoever_has_left_a_unit_has_no_case_of_it_left(app, world, sign_in):
+    fk = world.user("fk")
+    account(fk)
+    case = build.case(world)
+    for unit in ("af", "fk"):  # also if they come back
+        answers = {"name": fk.name, "unit": str(world.unit(unit).id), "role": fk.role}
+        sign_in(world.user("admin")).post(f"/admin/personer/{fk.id}", data=answers)
+        agreed(world, sign_in)
+        client = app.test_client()
+        come_in(client, fk.email)
+        assert client.get(f"/arenden/{case.id}").status_code == 404
+        assert case.reference not in client.get("/arenden").text
+        assert case.reference not in client.get("/").text
+
+
+def test_a_password_with_letters_of_its_own_is_the_same_at_the_door(app, world):
+    row = account(world.user("soc"))
+    row.set_password("åtta ängar på ön är många")
+    session.commit()
+    assert come_in(app.test_client(), row.email, "åtta ängar på ön är många").location == "/"

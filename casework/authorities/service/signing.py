@@ -1,9 +1,18 @@
 """Signing in and out, and the administrator's verbs."""
 
+from datetime import datetime
+
 from casework.access import Actor
 from casework.audit.service import record
+from casework.authorities import second_factor
 from casework.authorities.accounts import Account
-from casework.authorities.policy import may_change_password, may_sign_in, may_sign_out
+from casework.authorities.policy import (
+    may_change_password,
+    may_drop_second_factor,
+    may_set_up_second_factor,
+    may_sign_in,
+    may_sign_out,
+)
 from casework.kit.errors import RuleBroken
 
 SHORTEST = 12
@@ -31,3 +40,30 @@ def change_password(actor: Actor, account: Account, *, current: str, new: str) -
         raise RuleBroken("new", f"Välj ett nytt lösenord med minst {SHORTEST} tecken.")
     account.set_password(new)
     record(actor, "password changed", account)
+
+
+def set_up_second_factor(
+    actor: Actor, account: Account, *, key: str, code: str, at: datetime
+) -> list[str]:
+    """AC14: from now on a code of this key is asked for. Gives the reserve codes, kept nowhere."""
+    may_set_up_second_factor(actor, account).insist()
+    counter = second_factor.matching(key, "".join(code.split()), None, at)
+    if counter is None:
+        raise RuleBroken("code", "Koden stämmer inte. Skriv de sex siffror som appen visar nu.")
+    codes = second_factor.new_reserve_codes()
+    account.totp, account.totp_counter = key, counter
+    account.mf_recovery_codes = [second_factor.reserve_hash(account.id, code) for code in codes]
+    record(actor, "second factor set up", account)
+    return codes
+
+
+def drop_second_factor(
+    actor: Actor, account: Account, *, password: str, code: str, at: datetime
+) -> None:
+    """AC15: another app instead. Asks again for all that signing in asks for; all sessions end."""
+    may_drop_second_factor(actor, account).insist()
+    used = second_factor.judge(account, password, code, at)
+    if used is None:
+        raise RuleBroken("", "Lösenordet eller koden stämmer inte.")
+    account.forget_second_factor()
+    record(actor, "second factor dropped", account)
