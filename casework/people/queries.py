@@ -15,7 +15,6 @@ from casework.audit.service import note_read
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.people.models import Person
-from casework.people.rules import number_index
 
 also_reached: set[Callable[[Actor, date], ColumnElement[bool]]] = set()
 
@@ -38,12 +37,3 @@ def person_for(actor: Actor, person_id: UUID, on: date) -> Person:
         raise NotVisible("people", person_id)
     note_read(actor, person, YES)
     return person
-
-
-def find_by_number(actor: Actor, number: str, on: date) -> list[Person]:
-    """E2, R8: those with this number (twelve digits) that the actor reaches, and no other trace."""
-    query = select(Person).where(Person.number_index == number_index(number), visible(actor, on))
-    found = list(session.scalars(query.order_by(Person.entered_at)))
-    for person in found:
-        note_read(actor, person, YES)
-    return found

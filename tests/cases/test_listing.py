@@ -1,17 +1,13 @@
 """K4 on lists: filters, paging, search by reference and by personnummer; never a name."""
 
-import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
 
-from casework.audit.models import AuditEntry
-from casework.cases.queries.listing import found_by_number, listing, owner_units
+from casework.cases.queries.listing import listing, owner_units
 from casework.cases.rules import CLOSED, EVERY, LATE, MINE, OPEN, PAUSED, Wanted
 from casework.kit import clock
 from casework.kit.db import session
-from casework.people.rules import number_index
 from tests import build
 from tests.conftest import acting
 from tests.statements import counted
@@ -89,54 +85,6 @@ def test_every_case_comes_once_through_the_pages(world):
         if not mark:
             break
     assert sorted(seen) == sorted(made)
-
-
-def test_e2_the_number_finds_ones_own_cases_and_nobody_elses(world):
-    soc, today = world.user("soc"), clock.today()
-    who = build.person(soc, number=NUMBER, number_index=number_index(NUMBER))
-    case = build.case(world, person=who)
-    session.commit()
-    assert [c.id for c in found_by_number(acting(soc), NUMBER, today)] == [case.id]
-    assert found_by_number(acting(world.user("norsjo")), NUMBER, today) == []
-
-
-def test_e2_nobody_and_not_yours_cost_the_same_and_leave_the_same(world):
-    soc, today = world.user("soc"), clock.today()
-    who = build.person(soc, number=NUMBER, number_index=number_index(NUMBER))
-    build.case(world, person=who)
-    session.commit()
-    norsjo = acting(world.user("norsjo"))
-    with counted() as theirs:
-        found_by_number(norsjo, NUMBER, today)
-    with counted() as nobody:
-        found_by_number(norsjo, OTHER, today)
-    assert len(theirs) == len(nobody) > 0
-
-
-def test_e2_a_search_is_a_post_and_leaves_a_row_without_the_number(world, sign_in):
-    soc = world.user("soc")
-    who = build.person(soc, number=NUMBER, number_index=number_index(NUMBER))
-    case = build.case(world, person=who)
-    client = sign_in(soc)
-    assert case.reference in client.post("/arenden/sok", data={"number": NUMBER}).text
-    stranger = sign_in(world.user("norsjo"))
-
-    def asked(number: str) -> str:
-        page = stranger.post("/arenden/sok", data={"number": number}).text
-        return re.sub(r'name="csrf_token" value="[^"]*"', "", page.replace(number, ""))
-
-    pages = [asked(number) for number in (NUMBER, OTHER)]
-    assert pages[0] == pages[1]
-    assert case.reference not in pages[0]
-    assert stranger.get(f"/arenden/sok?number={NUMBER}").text.count("Inget ärende hittades") == 0
-    searched = select(func.count()).where(AuditEntry.action == "search")
-    assert session.scalar(searched) == 2
-
-
-def test_a_number_that_is_not_one_is_explained_and_given_back(world, sign_in):
-    answer = sign_in(world.user("soc")).post("/arenden/sok", data={"number": "12"})
-    assert answer.status_code == 422
-    assert 'value="12"' in answer.text
 
 
 def test_the_list_names_nobody_and_costs_the_same_for_three_and_thirty(world, sign_in):
