@@ -147,7 +147,7 @@ class _Teller:
     def _listed(self, parts: Sequence[str]) -> str:
         *first, last = parts
         joined = self.w["comma"].join(first)
-        return f"{joined} {self.w['and']} {last}" if first else last
+        return f"{joined} {self.w['and']}{last}" if first else last
 
     def _day(self, day: date) -> str:
         return format_date(day, "long", locale=self.w["dates"])

@@ -117,7 +117,7 @@ def _for_paper() -> None:
         with TTFont(_found(source), recalcTimestamp=False) as font:
             font.flavor = None
             font.save(VENDOR / PAPER / name)
-            letters.update(font.getBestCmap())
+            letters.update(font.getBestCmap() or ())
     (VENDOR / LETTERS).write_text(_written(letters), encoding="utf-8")
 
 

@@ -47,7 +47,7 @@ def print_receipt(world, sign_in, agreed):
 
 def test_c2_it_says_who_reads_what_for_what_and_until_when(print_receipt, world, agreed):
     text = said(print_receipt())
-    for key, kinds in (("af", "arbete"), ("fk", "fysisk och arbete")):
+    for key, kinds in (("af", "arbete"), ("fk", "fysisk samt arbete")):
         assert bare(f"{world.unit(key).name} får läsa om {kinds}.") in text
     without = text.partition(bare("De här får inte läsa något om dig"))[2]
     assert bare(world.unit("psykiatri").name) in without
@@ -64,6 +64,12 @@ def test_c4_it_says_how_to_take_it_back_and_to_whom_without_signing_in(print_rec
         assert bare(line) in text
     assert bare("Signe Lingonhed, Socialkontoret, tog emot samtycket") in text
     assert bare("Telefon 0910-12 34 56") in text
+
+
+def test_a_telephone_number_reads_from_the_left_also_in_arabic(print_receipt):
+    assert bare("0910-12 34 56") in said(print_receipt("?sprak=ar")).replace(
+        bare("Telefon 0910-12 34 56"), ""
+    )
 
 
 def test_survey_and_statistics_are_told_apart(print_receipt):
