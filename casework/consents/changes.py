@@ -13,12 +13,13 @@ Pairs = frozenset[tuple[UUID, str]]
 
 
 class Worded(Protocol):
-    """What a version says beside who reads what: a row of `consents` has it, and a Given."""
+    """What a version says in words: a row of `consents` does, and a Given."""
 
-    purpose: str | None
-    exceptions: str | None
-    survey: bool
-    statistics: bool
+    @property
+    def purpose(self) -> str | None: ...
+
+    @property
+    def exceptions(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,9 @@ class Change:
     @property
     def longer(self) -> bool:
         """A longer time is more: a consent is never renewed on the side."""
-        return None not in (self.last_day, self.last_day_before) and bool(
-            self.last_day > self.last_day_before  # type: ignore[operator]
-        )
+        if self.last_day is None or self.last_day_before is None:
+            return False
+        return self.last_day > self.last_day_before
 
     @property
     def gives_more(self) -> bool:

@@ -7,15 +7,16 @@ means (`refers_to`): this room must not know cases or referrals.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import selectinload
 
 from casework.access import Actor, Decision, Reason
 from casework.access.wall import beyond
+from casework.audit.models import AuditEntry
 from casework.audit.service import note_read
 from casework.consents.models import Consent, Grant, Withdrawal
 from casework.consents.signals import Impact, impact_asked
@@ -34,9 +35,18 @@ class Resting:
     reference: str = ""
 
 
+RECEIVED = "withdrawal received"
+
 also_reached: set[Callable[[Actor, date], ColumnElement[bool]]] = set()
 rests_on: set[Callable[[Actor, UUID, date], list[Resting]]] = set()
 refers_to: set[Callable[[Actor, str], ColumnElement[bool]]] = set()
+
+
+# Tables, not classes: the rule itself stands on these, so the wall does not narrow them, and every
+# page asks it several times, so the names are made once.
+_version = Consent.__table__.alias("version").c
+_grant = Grant.__table__.alias("given").c
+_back = Withdrawal.__table__.alias("taken_back").c
 
 
 def in_force(on: date, of: Any = Consent) -> ColumnElement[bool]:
@@ -54,37 +64,31 @@ def series_names(series: Any, unit_id: UUID, on: date, kind: Any = None) -> Colu
 
     With `kind` (a column or a code) only if it gives the unit that kind of information.
     """
-    version, grant = aliased(Consent), aliased(Grant)
     return exists().where(
-        version.series_id == series,
-        in_force(on, version),
-        grant.consent_id == version.id,
-        grant.unit_id == unit_id,
-        true() if kind is None else grant.kind == kind,
-        ~taken_back(version, unit_id, on),
+        _version.series_id == series,
+        in_force(on, _version),
+        _grant.consent_id == _version.id,
+        _grant.unit_id == unit_id,
+        true() if kind is None else _grant.kind == kind,
+        ~taken_back(_version, unit_id, on),
     )
 
 
 def newest_gives(series: Any, unit_id: UUID, kind: Any) -> ColumnElement[bool]:
     """What the newest version once gave the unit, whatever has happened since: the owner's."""
-    version, grant = aliased(Consent), aliased(Grant)
     return exists().where(
-        version.series_id == series,
-        version.replaced_on.is_(None),
-        grant.consent_id == version.id,
-        grant.unit_id == unit_id,
-        grant.kind == kind,
+        _version.series_id == series,
+        _version.replaced_on.is_(None),
+        _grant.consent_id == _version.id,
+        _grant.unit_id == unit_id,
+        _grant.kind == kind,
     )
 
 
 def taken_back(of: Any, unit_id: UUID | None, on: date) -> ColumnElement[bool]:
     """C1: this version is taken back that day for one unit, or (None) as a whole."""
-    whose = Withdrawal.unit_id.is_(None) if unit_id is None else Withdrawal.unit_id == unit_id
-    return (
-        exists()
-        .where(Withdrawal.consent_id == of.id, whose, Withdrawal.withdrawn_on <= on)
-        .correlate(of)
-    )
+    whose = _back.unit_id.is_(None) if unit_id is None else _back.unit_id == unit_id
+    return exists().where(_back.consent_id == of.id, whose, _back.withdrawn_on <= on)
 
 
 def versions_of(series_id: UUID) -> Select[Consent]:
@@ -190,6 +194,16 @@ def named_by(actor: Actor, reference: str, birth_year: int, on: date) -> Consent
         .execution_options(**beyond("whoever is told of a withdrawal records it, unseen"))
     )
     return session.scalars(query).first()
+
+
+def received_lately(actor: Actor, at: datetime) -> int:
+    """C4: how many withdrawals by reference this user has typed within an hour, right or wrong."""
+    tries = select(func.count()).where(
+        AuditEntry.user_id == actor.user_id,
+        AuditEntry.action == RECEIVED,
+        AuditEntry.at > at - timedelta(hours=1),
+    )
+    return session.scalar(tries) or 0
 
 
 def series(actor: Actor, series_id: UUID) -> list[Consent]:

@@ -9,12 +9,14 @@ from casework.consents import signals
 from casework.consents.changes import Change, change, named_in
 from casework.consents.models import Consent, Grant, Withdrawal
 from casework.consents.policy import may_change, may_print, may_record, may_withdraw
-from casework.consents.queries import named_by, owners, series
+from casework.consents.queries import RECEIVED, named_by, owners, received_lately, series
 from casework.consents.rules import Given, check_follows, check_withdrawal, problems
 from casework.kit import clock
 from casework.kit.db import session
 from casework.kit.errors import RuleBroken
 from casework.people.models import Person
+
+MOST = 10  # withdrawals by reference that one user may type in an hour
 
 
 def record_consent(
@@ -82,12 +84,14 @@ def receive(
     Without `whole` it is taken back for the actor's own unit: for others, who may see it does.
     """
     may_record(actor).insist()
+    if received_lately(actor, at) >= MOST:
+        raise RuleBroken("", "Du har tagit emot många på kort tid. Ring koordinatorn i stället.")
     consent = named_by(actor, reference, birth_year, on)
     if consent is None:
-        note_refusal(actor, "consent withdrawn", "consents", None)
+        note_refusal(actor, RECEIVED, "consents", None)
         return None
     unit_id = None if whole else actor.unit_id
-    record(actor, "withdrawal received", consent, basis=consent.id)
+    record(actor, RECEIVED, consent, basis=consent.id)
     return withdraw(actor, consent, unit_id=unit_id, on=on, told_how=told_how, at=at)
 
 

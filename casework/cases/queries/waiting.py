@@ -63,7 +63,7 @@ def _kept_going(actor: Actor, on: date, when: object) -> Select:
     return (
         select(
             *(Case.id, Case.reference, Case.person_id, Case.next_step, Case.next_step_on),
-            *(Case.paused_at, Case.paused_until, Consent.last_day),
+            *(Case.paused_at, Case.paused_until, Consent.last_day, Consent.id.label("consent_id")),
             taken_back(Consent, None, on).label("withdrawn"),
         )
         .outerjoin(
@@ -128,8 +128,8 @@ def _without_consent(row: Row, on: date) -> Task:
         sentence=f"Samtycket i {row.reference} gäller inte längre. "
         "Fråga om ett nytt, eller planera avslutet.",
         button="Fråga om samtycke",
-        endpoint="consents.new",
-        args={"person_id": row.person_id},
+        endpoint="consents.alter",
+        args={"consent_id": row.consent_id},
         ref=row.reference,
         flag="Inget samtycke",
         icon="lock",
@@ -145,8 +145,8 @@ def _running_out(row: Row, on: date) -> Task:
         sentence=f"Samtycket i {row.reference} upphör {weekday_date(row.last_day)}. "
         "Fråga om ett nytt, eller planera avslutet.",
         button="Förbered samtycket",
-        endpoint="consents.new",
-        args={"person_id": row.person_id},
+        endpoint="consents.alter",
+        args={"consent_id": row.consent_id},
         ref=row.reference,
         flag=flag,
     )

@@ -33,26 +33,36 @@ class Line:
 def show(consent_id: UUID) -> Any:
     today = clock.today()
     consent, person = queries.consent_for(actor(), consent_id, today)
-    versions = queries.series(actor(), consent.series_id)
-    full = sees_history(actor(), queries.owners(actor(), versions, today))
-    facts, whole = consent.facts(), bool(full) or consent.recorded_by_id == actor().user_id
+    resting = queries.cases_on(actor(), consent.series_id, today)
     return render_template(
         "consents/show.html",
-        **{"consent": consent, "person": person, "state": state(facts, today)},
-        newest=versions[-1].id == consent.id,
-        whole=whole,
-        readers=readers(facts.grants if whole else _shown(consent, today)),
-        history=_history(consent.series_id) if full else [],
-        mine=[] if full else _of_own_unit(versions),
-        staff=people_by_id(actor(), _staff(versions if full else [consent])),
+        **{"consent": consent, "person": person, "state": state(consent.facts(), today)},
         names=unit_names(actor()),
         may=may_withdraw(actor(), named_in([consent]), consent.unit_id),
+        case=next((one for one in resting if one.reached), None),
+        **_told(consent),
     )
 
 
-def _shown(consent: Consent, on: date) -> Pairs:
+def _told(consent: Consent) -> dict[str, Any]:
+    """C5: all of it, or what holds now and one's own row. Whoever recorded a version knows it."""
+    today, versions = clock.today(), queries.series(actor(), consent.series_id)
+    full = bool(sees_history(actor(), queries.owners(actor(), versions, today)))
+    whole = full or consent.recorded_by_id == actor().user_id
+    return {
+        "newest": versions[-1].id == consent.id,
+        "whole": whole,
+        "readers": readers(_shown(consent, whole, today)),
+        "history": _history(consent.series_id) if full else [],
+        "mine": [] if full else _of_own_unit(versions),
+        "staff": people_by_id(actor(), _staff(versions if full else [consent])),
+    }
+
+
+def _shown(consent: Consent, whole: bool, on: date) -> Pairs:
     """What holds now is for all that it covers; of what no longer does, one's own row."""
-    return holding([consent.facts()], on) or _own(consent)
+    facts = consent.facts()
+    return holding([facts], on) or (facts.grants if whole else _own(consent))
 
 
 def _own(consent: Consent) -> Pairs:

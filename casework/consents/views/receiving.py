@@ -5,7 +5,7 @@ withdrawal that waits for the coordinator would be one that does not stop the sh
 says the same whether the reference means something or not, shows nothing of what it means, takes
 back only for all or for one's own unit, and asks for the year of birth as well, so that a slip of
 the pen does not meet somebody else's consent. What leaks is what a colleague in the unit sees
-anyway: that a meeting was called off. Every try stands in the trail.
+anyway: that a meeting was called off. Every try stands in the trail, and there are ten an hour.
 """
 
 from typing import Any
@@ -20,6 +20,7 @@ from casework.consents.policy import may_record
 from casework.consents.views.door import consents, status
 from casework.kit import clock
 from casework.kit.db import writing
+from casework.kit.errors import RuleBroken
 
 THANKS = (
     "Tack. Stämmer uppgifterna, och är din enhet med i samtycket, så är det tillbakataget nu."
@@ -33,9 +34,17 @@ def receive() -> Any:
     form = ReceiveForm()
     unit = unit_for(actor(), actor().unit_id)
     form.what.choices = [("mine", f"För {unit.name}"), ("all", "Hela samtycket")]
-    if form.validate_on_submit():
-        with writing():
-            service.receive(actor(), **form.said, on=clock.today(), at=clock.now())
+    if form.validate_on_submit() and _received(form):
         flash(THANKS)
         return redirect("/")
     return render_template("consents/receive.html", form=form), status(form)
+
+
+def _received(form: ReceiveForm) -> bool:
+    try:
+        with writing():
+            service.receive(actor(), **form.said, on=clock.today(), at=clock.now())
+    except RuleBroken as broken:
+        form.explain(broken)
+        return False
+    return True

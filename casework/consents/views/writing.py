@@ -95,7 +95,7 @@ def _written(load: Callable[[], Before]) -> Any:
 
 
 def _page(form: ConsentForm, before: Before, ready: bool) -> Any:
-    page = {"form": form, "person": before.person, "former": before.former}
+    page: dict[str, Any] = {"form": form, "person": before.person, "former": before.former}
     if ready:
         page |= {**read_back(form.answers), **_difference(form, before)}
         return render_template("consents/review.html", **page)
