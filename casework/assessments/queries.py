@@ -2,14 +2,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from casework.access import YES, Actor
 from casework.assessments.models import AssessmentPart
 from casework.audit.service import note_read
 from casework.authorities.models import Unit
-from casework.cases.models import Assignment, Case
+from casework.cases.models import Case
 from casework.cases.queries import CaseFile, protected, readable, visible
+from casework.cases.queries.working import was_assigned
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.kit.tasks import Task
@@ -153,15 +154,13 @@ def own_parts(actor: Actor) -> list[tuple[AssessmentPart, Case]]:
 def _own_writing(actor: Actor) -> ColumnElement[bool]:
     if not (actor.works_with_cases and actor.active and actor.assured):
         return false()
-    was_assigned = exists().where(
-        Assignment.case_id == AssessmentPart.case_id,
-        Assignment.user_id == actor.user_id,
-        Assignment.unit_id == actor.unit_id,
-    )
     conditions = [
         AssessmentPart.unit_id == actor.unit_id,
         AssessmentPart.author_id.is_not(None),
-        or_(AssessmentPart.author_id == actor.user_id, was_assigned),
+        or_(
+            AssessmentPart.author_id == actor.user_id,
+            was_assigned(actor, AssessmentPart.case_id),
+        ),
         Case.erased_at.is_(None),
     ]
     if not actor.cleared:

@@ -5,6 +5,7 @@ from wtforms.validators import InputRequired
 
 from casework.cases.rules import CLOSED, EVERY, LATE, MINE, OPEN, PAUSED, Wanted
 from casework.kit.forms import (
+    Codes,
     HouseForm,
     IsoDateField,
     OneOf,
@@ -82,8 +83,30 @@ class AssignForm(HouseForm):
     user_id = Pick("Vem?", [InputRequired()], coerce=UUID, blank="Välj person")
 
 
-class UnassignForm(HouseForm):
+class HandOverForm(HouseForm):
+    unit_id = Pick("Vilken enhet ska ta över?", [InputRequired()], coerce=UUID, blank="Välj enhet")
+    user_id = Pick("Vem där?", coerce=UUID, blank="Enheten väljer själv")
+    reason = StrippedLines("Varför ska en annan enhet ta över?", [InputRequired()], longest=600)
+
+
+class TakeOnForm(HouseForm):
+    officer_id = Pick("Vem ska arbeta med ärendet?", [InputRequired()], coerce=UUID, blank="Välj")
+
+
+class DeclineForm(HouseForm):
+    because = StrippedLines("Varför säger ni nej?", [InputRequired()], longest=600)
+
+
+class ConfirmForm(HouseForm):
     """One button; the page says what it does."""
+
+
+class AbsenceForm(HouseForm):
+    absent_id = Pick("Vem är borta?", [InputRequired()], coerce=UUID, blank="Välj person")
+    first_day = IsoDateField("Första dagen", [InputRequired()])
+    last_day = IsoDateField("Sista dagen", [InputRequired()])
+    substitute_id = Pick("Vem vikarierar?", [InputRequired()], coerce=UUID, blank="Välj kollega")
+    cases = Codes("Vilka ärenden?", coerce=UUID)
 
 
 class TellForm(HouseForm):

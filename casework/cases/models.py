@@ -1,7 +1,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.kit.crypto import Sealed
@@ -56,7 +56,10 @@ class Case(Base):
 
 
 class Assignment(Base):
-    """This user works with this case, for this unit. Counts while they still belong to it (K5)."""
+    """This user works with this case, for this unit. Counts while they still belong to it (K5).
+
+    Whoever left the unit and came back begins anew: it must be younger than `User.unit_since`.
+    """
 
     __tablename__ = "assignments"
     __table_args__ = (Index(None, "case_id", "user_id"), Index(None, "user_id", "ended_at"))
@@ -68,6 +71,91 @@ class Assignment(Base):
     by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+
+
+WAITING = "answered_at IS NULL AND taken_back_at IS NULL"
+
+
+class Handover(Base):
+    """K1: the owner unit asks another unit to take the case over, and what that unit said."""
+
+    __tablename__ = "handovers"
+    __table_args__ = (
+        Index(  # one question at a time
+            None,
+            "case_id",
+            unique=True,
+            sqlite_where=text(WAITING),
+            postgresql_where=text(WAITING),
+        ),
+        Index(None, "to_unit_id", "answered_at"),
+        CheckConstraint("from_unit_id <> to_unit_id", name="to_another_unit"),
+        CheckConstraint("(answered_at IS NULL) = (accepted IS NULL)", name="answered_or_not"),
+        CheckConstraint(
+            "answered_at IS NULL OR taken_back_at IS NULL", name="answered_or_taken_back"
+        ),
+    )
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    from_unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"))
+    to_unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"))
+    to_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))  # whom they hope for
+    proposed_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    proposed_at: Mapped[datetime]
+    reason_sealed: Mapped[bytes]
+    answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[datetime | None]
+    accepted: Mapped[bool | None]
+    officer_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))  # who took it on
+    answer_sealed: Mapped[bytes | None]
+    taken_back_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    taken_back_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    reason = Sealed("reason_sealed")
+    answer = Sealed("answer_sealed")
+
+    __mapper_args__ = {"version_id_col": revision}
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.answered_at is None and self.taken_back_at is None
+
+
+class Substitution(Base):
+    """Somebody of the same unit stands in for another, from one day to another, both counted.
+
+    `whole` is all the cases of the one who is away; otherwise those in `substituted_cases`.
+    """
+
+    __tablename__ = "substitutions"
+    __table_args__ = (
+        Index(None, "substitute_id", "last_day"),
+        Index(None, "absent_id", "last_day"),
+        CheckConstraint("first_day <= last_day", name="days_in_order"),
+        CheckConstraint("absent_id <> substitute_id", name="by_another"),
+    )
+
+    absent_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    substitute_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    whole: Mapped[bool]
+    named_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    named_at: Mapped[datetime]
+    ended_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    ended_at: Mapped[datetime | None]
+
+
+class SubstitutedCase(Base):
+    """One case that a substitution is about, when it is not about them all."""
+
+    __tablename__ = "substituted_cases"
+    __table_args__ = (UniqueConstraint("substitution_id", "case_id"),)
+
+    substitution_id: Mapped[UUID] = mapped_column(ForeignKey("substitutions.id"))
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
 
 
 class Event(Base):

@@ -1,8 +1,10 @@
 from datetime import date
+from uuid import UUID
 
-from casework.access import YES, Actor, Decision, no
+from casework.access import YES, Actor, Decision, Reason, Role, no
 from casework.access.facts import CaseFacts
 from casework.access.rules import Action, decide
+from casework.cases.rules import Asked
 
 
 def may_open(actor: Actor) -> Decision:
@@ -39,7 +41,29 @@ def may_reopen(actor: Actor, facts: CaseFacts, on: date) -> Decision:
 
 
 def may_hand_over(actor: Actor, facts: CaseFacts, on: date) -> Decision:
-    """K1: only the owner may pass a case on, and the receiver must accept; not built yet."""
-    if not decide(actor, Action.OWN, facts, on):
-        return no("Bara enheten som ansvarar för ärendet kan lämna över det till en annan enhet.")
-    return no("Det går ännu inte att lämna över ett ärende här. Din enhet ansvarar för det.")
+    """K1: only the owner's officer asks another unit to take a case over. Never the coordinator."""
+    if decide(actor, Action.OWN, facts, on):
+        return YES
+    return no("Bara enheten som ansvarar för ärendet kan lämna över det till en annan enhet.")
+
+
+def may_answer(actor: Actor, asked: Asked) -> Decision:
+    """K1: a contact person of the unit that is asked, or whom they asked for."""
+    if not (actor.works_with_cases and actor.active and actor.assured) or actor.coordinates:
+        return no("Din roll ansvarar inte för ärenden.", Reason.ROLE)
+    if actor.unit_id != asked.unit_id:
+        return no("Frågan gäller en annan enhet.", Reason.ROLE)
+    if asked.protected and not actor.cleared:
+        return no("Du har inte behörighet till skyddade personuppgifter.", Reason.PROTECTED)
+    if actor.role is Role.CONTACT or actor.user_id == asked.user_id:
+        return YES
+    return no("En kontaktperson i din enhet svarar på frågan.", Reason.ROLE)
+
+
+def may_name_substitute(actor: Actor, absent_id: UUID, unit_id: UUID) -> Decision:
+    """K4: whoever is to be away says who stands in; a contact person also for a colleague."""
+    if not (actor.works_with_cases and actor.active and actor.assured) or actor.coordinates:
+        return no("Koordinatorn når ärenden genom sin roll och har ingen vikarie.", Reason.ROLE)
+    if actor.unit_id == unit_id and (actor.user_id == absent_id or actor.role is Role.CONTACT):
+        return YES
+    return no("En vikarie utses av den som ska vara borta, eller av enhetens kontaktperson.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from casework.access.facts import CaseFacts
@@ -59,6 +59,11 @@ def is_next_step(line: Task | Coming) -> bool:
     return line.args.get("_anchor") == NEXT_STEP
 
 
+def check_open(closed_at: datetime | None) -> None:
+    if closed_at is not None:
+        raise RuleBroken("", "Ärendet är avslutat.")
+
+
 def check_coming(day: date, on: date, field: str, sentence: str) -> None:
     """K3: a next step, or a waking, lies ahead; today counts."""
     if day < on:
@@ -82,3 +87,70 @@ def readers_of(facts: CaseFacts, kind: str, on: date) -> frozenset[UUID]:
         if unit == facts.owner_unit_id
         or any(kind in consent.kinds_for(unit, on) for consent in facts.consents)
     )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who is asked to take a case over: a unit, and whom the sender hopes for."""
+
+    unit_id: UUID
+    user_id: UUID | None
+    protected: bool
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """K1: what one unit asked and another said, in days and words."""
+
+    handover_id: UUID
+    sender: str
+    receiver: str
+    proposed_on: date
+    reason: str = ""
+    answered_on: date | None = None
+    accepted: bool | None = None
+    answer: str = ""
+    taken_back_on: date | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.answered_on is None and self.taken_back_on is None
+
+
+def check_receiver(
+    unit_id: UUID, name: str, *, coordinates: bool, facts: CaseFacts, on: date
+) -> None:
+    """K1: another unit, that the consent in force covers, and that does not coordinate."""
+    if unit_id == facts.owner_unit_id:
+        raise RuleBroken("unit_id", f"{name} ansvarar redan för ärendet.")
+    if coordinates:
+        raise RuleBroken("unit_id", f"{name} samordnar, och ansvarar inte för ärenden.")
+    if not any(consent.kinds_for(unit_id, on) for consent in facts.consents):
+        raise RuleBroken(
+            "unit_id",
+            f"Samtycket omfattar inte {name}. Ett nytt samtycke behövs först.",
+        )
+
+
+def check_still_offered(*, is_open: bool, is_covered: bool) -> None:
+    """K1, C1: what was proposed counts only while the case is open and the consent holds."""
+    if not is_open:
+        raise RuleBroken("", "Ärendet är avslutat och kan inte tas över.")
+    if not is_covered:
+        raise RuleBroken(
+            "",
+            "Samtycket omfattar inte din enhet längre. Ärendet kan inte tas över"
+            " förrän det finns ett nytt samtycke.",
+        )
+
+
+LONGEST_ABSENCE = 180  # days
+
+
+def check_days_away(first: date, last: date, on: date) -> None:
+    """A substitution is for days to come, has an end, and is not for ever."""
+    check_coming(first, on, "first_day", "Välj i dag eller en dag som kommer.")
+    if last < first:
+        raise RuleBroken("last_day", "Sista dagen är före den första.")
+    if (last - first).days >= LONGEST_ABSENCE:
+        raise RuleBroken("last_day", f"Välj högst {LONGEST_ABSENCE} dagar i taget.")

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from casework.access import Actor, Decision, Reason
 from casework.audit.service import note_read
 from casework.authorities.models import User
-from casework.cases.models import Assignment, Case
+from casework.cases.models import Case
 from casework.cases.queries import CaseFile, protected, readable, visible
+from casework.cases.queries.working import was_assigned
 from casework.contributions.models import Contribution
 from casework.contributions.policy import may_log
 from casework.contributions.rules import CANNOT
@@ -165,12 +166,8 @@ def _own_writing(actor: Actor) -> ColumnElement[bool]:
         return false()
     conditions = [Contribution.unit_id == actor.unit_id, Case.erased_at.is_(None)]
     if not actor.coordinates:
-        was_assigned = exists().where(
-            Assignment.case_id == Contribution.case_id,
-            Assignment.user_id == actor.user_id,
-            Assignment.unit_id == actor.unit_id,
-        )
-        conditions.append(or_(Contribution.user_id == actor.user_id, was_assigned))
+        then = was_assigned(actor, Contribution.case_id)
+        conditions.append(or_(Contribution.user_id == actor.user_id, then))
     if not actor.cleared:
         conditions.append(~protected())
     return and_(*conditions)

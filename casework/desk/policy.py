@@ -37,7 +37,7 @@ def acts(actor: Actor, file: CaseFile, rooms: Mapping[str, Any]) -> list[Act]:
         _on("Välj nästa steg", "cases.next_step", may_set_next_step, actor, file),
         _on("Lägg till personer", "cases.assign", may_assign, actor, file),
         *_closing(actor, file, rooms["outcomes"]),
-        _on("Lämna över ärendet", "desk.case", may_hand_over, actor, file),
+        _on("Lämna över ärendet", "cases.hand_over", may_hand_over, actor, file),
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from casework.access import Actor
 from casework.assessments import queries as assessments
-from casework.cases.queries import CaseFile, around, timeline, waiting
+from casework.cases.queries import CaseFile, absence, around, handovers, timeline, waiting
 from casework.contributions import queries as contributions
 from casework.desk.rules.waiting import told_once
 from casework.followups import queries as followups
@@ -20,7 +20,7 @@ from casework.reviews.queries import waiting as reviews
 
 ANSWERED = timedelta(days=21)
 WITH_TASKS = (
-    *(referrals, waiting, letters, meetings, reviews),
+    *(referrals, handovers, waiting, letters, meetings, reviews),
     *(assessments, plans, followups, outcomes),
 )
 WITH_DAYS = (waiting, meetings, plans, followups)
@@ -61,5 +61,6 @@ def round_the_case(actor: Actor, file: CaseFile) -> dict[str, Any]:
         "words": labels(actor, "informationsslag", "nastasteg", "foretradare"),
         "units": around.units_named(actor, file),
         "seats": around.seats(actor, file),
+        "standing_in": absence.standing_in(actor, file),
         "story": timeline(actor, file),
     }

@@ -8,8 +8,10 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from casework.assessments.models import AssessmentPart
-from casework.authorities.models import User
-from casework.cases.models import Assignment, Case, Event
+from casework.audit.models import AuditEntry
+from casework.audit.service import record, seal
+from casework.authorities.models import Proposal, User
+from casework.cases.models import Assignment, Case, Event, Handover, Substitution
 from casework.consents.models import Consent
 from casework.contributions.models import Contribution
 from casework.followups.models import FollowUp
@@ -18,6 +20,7 @@ from casework.kit.db import session
 from casework.letters.models import Letter
 from casework.meetings.models import Meeting, MinutesItem, Participant
 from casework.outcomes.models import Outcome
+from casework.oversight.models import LogSample, ReviewTask, ReviewTaskRow, SampleRow
 from casework.plans.models import Approval, Commitment, Goal, JointPlan
 from casework.programmes.models import Code
 from casework.referrals.models import ReferralText
@@ -69,6 +72,7 @@ def around(place: Place) -> Ids:
         "consent_id": session.scalars(newest.order_by(Consent.version.desc())).first(),
         "assignment_id": session.scalars(first).first() or uuid4(),
         **{"meeting_id": meeting.id, "participant_id": meeting.participants[0].id},
+        **_handed(place),
         **_review(place),
         **_assessed(place),
         **_done(place),
@@ -77,6 +81,22 @@ def around(place: Place) -> Ids:
         **_followed(place, meeting),
         **_posted(place, meeting),
     }
+
+
+def _handed(place: Place) -> Ids:
+    """Another unit is asked to take the case over, and a colleague stands in for its officer."""
+    officer, now, today = place.officer, clock.now(), clock.today()
+    to = place.world.unit("af" if officer.unit_id == place.world.unit("fk").id else "fk")
+    question = Handover(
+        **{"case_id": place.case.id, "from_unit_id": officer.unit_id, "to_unit_id": to.id},
+        **{"proposed_by_id": officer.id, "proposed_at": now, "reason": f"Flyttar {CANARY}"},
+    )
+    away = Substitution(
+        **{"absent_id": officer.id, "substitute_id": build.user(officer.unit).id, "whole": True},
+        **{"unit_id": officer.unit_id, "named_by_id": officer.id, "named_at": now},
+        **{"first_day": today, "last_day": today},
+    )
+    return {"handover_id": build.kept(question).id, "substitution_id": build.kept(away).id}
 
 
 def _assessed(place: Place) -> Ids:
@@ -239,12 +259,41 @@ def _reported(world: build.World) -> Ids:
     return {"report_id": build.kept(draft).id, "programme_id": world.programme.id}
 
 
+def _overseen(world: build.World, case: Case) -> Ids:
+    """A month of the owner's log with one row, and a task about it."""
+    record(world.user("soc").as_actor(), "told", case, case_id=case.id)
+    seal()
+    entry, now, whose = session.scalars(select(AuditEntry)).one(), clock.now(), {}
+    whose["authority_id"] = world.unit("soc").authority_id
+    drawn = LogSample(
+        **{"month": date(2026, 1, 1), "seed": "0", "size": 1, "population": 1, "refused": 0},
+        **{"drawn_at": now, "drawn_by_id": world.user("granskare").id},
+        **whose,
+    )
+    found = ReviewTask(
+        **{"rule": "sample", "fingerprint": "sample:2026-01-01:0", "raised_at": now},
+        **{"first_at": now, "last_at": now, "user_id": world.user("soc").id},
+        **whose,
+    )
+    row = SampleRow(sample_id=build.kept(drawn).id, entry_id=entry.id, position=1)
+    build.kept(ReviewTaskRow(task_id=build.kept(found).id, entry_id=entry.id))
+    ids = {"sample_id": drawn.id, "row_id": build.kept(row).id, "task_id": found.id}
+    return {**ids, "month": "2026-01"}
+
+
 def _of_the_house(world: build.World) -> Ids:
     """What is no person's: units, rooms, codes; and names that are no ids."""
     return {
         **{"unit_id": world.unit("fk").id, "user_id": world.user("fk").id},
         **{"authority_id": world.unit("fk").authority_id, "room_id": build.room().id},
+        "proposal_id": _proposed(world),
         "code_id": session.scalars(select(Code.id)).first(),
         **{"token": "inget", "slug": "inget", "name": "inget.eml", "filename": "inget.css"},
         **{"code_list": "informationsslag", "step": 1, "number": 1, "table": "inget"},
     }
+
+
+def _proposed(world: build.World) -> object:
+    """One administrator wants a new password for somebody, and waits for another."""
+    asked = {"proposed_by_id": world.user("admin").id, "proposed_at": clock.now()}
+    return build.kept(Proposal(kind="password", user_id=world.user("fk").id, **asked)).id

@@ -14,8 +14,9 @@ from casework.access.rules import Action, decide, readable_kinds
 from casework.audit.service import note_read
 from casework.authorities.models import Unit, User
 from casework.cases.models import Assignment, Case, Event
+from casework.cases.queries.working import assigned, counts
 from casework.consents.models import Consent
-from casework.consents.queries import series_names
+from casework.consents.queries import newest_gives, series_names
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.people.models import Person
@@ -67,7 +68,7 @@ def visible(actor: Actor, on: date) -> ColumnElement[bool]:
     if actor.coordinates:
         reach: ColumnElement[bool] = covered
     else:
-        reach = and_(assigned(actor), or_(Case.owner_unit_id == actor.unit_id, covered))
+        reach = and_(assigned(actor, on), or_(Case.owner_unit_id == actor.unit_id, covered))
     conditions = [Case.erased_at.is_(None), reach]
     if not actor.cleared:
         conditions.append(~protected())
@@ -88,24 +89,19 @@ def covers(unit_id: UUID, on: date, kind: Any = None) -> ColumnElement[bool]:
     return series_names(Case.consent_series_id, unit_id, on, kind)
 
 
-def assigned(actor: Actor) -> ColumnElement[bool]:
-    """K5: an assignment counts while the user still belongs to the unit it was made for."""
-    return (
-        exists()
-        .where(
-            Assignment.case_id == Case.id,
-            Assignment.user_id == actor.user_id,
-            Assignment.unit_id == actor.unit_id,
-            Assignment.ended_at.is_(None),
-        )
-        .correlate(Case)
-    )
+def gives(actor: Actor, on: date, kind: Any) -> ColumnElement[bool]:
+    """C5 as SQL: `readable_kinds` of the case holds that kind (a column), for the actor's unit."""
+    given = covers(actor.unit_id, on, kind)
+    if actor.coordinates:
+        return given
+    kept = newest_gives(Case.consent_series_id, actor.unit_id, kind)
+    return or_(given, and_(Case.owner_unit_id == actor.unit_id, kept))
 
 
 def case_for(actor: Actor, case_id: UUID, on: date, action: Action = Action.READ) -> CaseFile:
     """The case, if this actor reaches it; the read is noted (A1). Raises NotVisible."""
     found = session.execute(
-        select(Case, Person, Unit, assigned(actor), _referred_at())
+        select(Case, Person, Unit, assigned(actor, on), _referred_at())
         .join(Person, Person.id == Case.person_id)
         .join(Unit, Unit.id == Case.owner_unit_id)
         .where(Case.id == case_id, visible(actor, on))
@@ -169,12 +165,7 @@ def people_around(actor: Actor, file: CaseFile) -> list[tuple[Assignment, User]]
         select(Assignment, User)
         .join(User, User.id == Assignment.user_id)
         .join(Unit, Unit.id == Assignment.unit_id)
-        .where(
-            Assignment.case_id == file.id,
-            Assignment.ended_at.is_(None),
-            Assignment.unit_id == User.unit_id,
-            User.left_at.is_(None),
-        )
+        .where(Assignment.case_id == file.id, counts())
         .order_by(Unit.position, User.name)
     ).all()
     still = file.units_in_force | {file.case.owner_unit_id}

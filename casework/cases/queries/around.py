@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from casework.access import Actor, Role
 from casework.authorities.models import Authority, Unit, User
 from casework.cases.models import Assignment, Case
 from casework.cases.queries import CaseFile, visible
+from casework.cases.queries.working import counts
 from casework.consents.models import Consent
 from casework.consents.signals import Impact
 from casework.kit.db import session
@@ -40,10 +41,8 @@ def seats(actor: Actor, file: CaseFile) -> list[Seat]:
         .outerjoin(
             Assignment,
             and_(
-                Assignment.user_id == User.id,
-                Assignment.unit_id == User.unit_id,
                 Assignment.case_id == file.id,
-                Assignment.ended_at.is_(None),
+                counts(),
             ),
         )
         .where(User.left_at.is_(None), or_(by_role, by_assignment))
@@ -60,26 +59,44 @@ def assignment_for(actor: Actor, file: CaseFile, assignment_id: UUID) -> tuple[A
     raise NotVisible("assignments", assignment_id)
 
 
-def impact(consent: Consent, *, actor: Actor, unit_id: UUID | None, on: date) -> list[Impact]:
-    """C4: those who could no longer open the case if the consent were withdrawn."""
-    left = consent.facts().units_in_force(on)
+def impact(
+    consent: Consent,
+    *,
+    actor: Actor,
+    unit_id: UUID | None,
+    on: date,
+    kinds: frozenset[str] | None = None,
+) -> list[Impact]:
+    """C4: those who could no longer open the case; nobody, while the unit keeps some kind."""
+    if kinds is not None:
+        return []
+    units = {unit_id} if unit_id else consent.facts().units_in_force(on)
     rows = session.execute(
         select(Case.owner_unit_id, User)
-        .join(Assignment, Assignment.case_id == Case.id)
-        .join(User, and_(User.id == Assignment.user_id, User.unit_id == Assignment.unit_id))
+        .outerjoin(Assignment, and_(Assignment.case_id == Case.id, Assignment.ended_at.is_(None)))
+        .join(User, or_(_works_with_it(), User.role == Role.COORDINATOR))
         .where(
             Case.consent_series_id == consent.series_id,
             visible(actor, on),
-            Assignment.ended_at.is_(None),
-            User.unit_id.in_([unit_id] if unit_id else left),
+            User.left_at.is_(None),
+            User.unit_id.in_(units),
         )
         .order_by(User.name)
     )
-    names = tuple(user.name for owner, user in rows if user.unit_id != owner)
+    names = tuple(dict.fromkeys(u.name for owner, u in rows if _loses(u, owner)))
     if not names:
         return []
     who = counted(len(names), "person", "personer")
     return [Impact("lock", f"{first_upper(who)} kan inte längre öppna ärendet", names)]
+
+
+def _works_with_it() -> ColumnElement[bool]:
+    return and_(User.id == Assignment.user_id, User.unit_id == Assignment.unit_id)
+
+
+def _loses(user: User, owner_unit_id: UUID) -> bool:
+    """The owner keeps the case. The coordinator never owns, whatever unit employs them."""
+    return user.role == Role.COORDINATOR or user.unit_id != owner_unit_id
 
 
 def _meets(user: User, file: CaseFile) -> bool:

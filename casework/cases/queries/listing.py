@@ -1,21 +1,19 @@
-"""Lists of cases: filtered, paged, found by reference or by personnummer. Never a name."""
+"""Lists of cases: filtered, paged, found by reference. Never a name."""
 
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from casework.access import Actor, Decision, Reason
-from casework.audit.service import note_read, note_refusal
+from casework.access import Actor
 from casework.authorities.models import Unit, User
 from casework.authorities.queries import staff_of
 from casework.cases.models import Case
-from casework.cases.queries import CaseFile, assigned, visible, visible_cases
+from casework.cases.queries import CaseFile, visible, visible_cases
+from casework.cases.queries.working import assigned
 from casework.cases.rules import CLOSED, EVERY, LATE, MINE, PAUSED, Wanted
 from casework.kit.db import session
 from casework.kit.paging import Page, newest_first
-from casework.people.models import Person
-from casework.people.rules import number_index
 
 
 def listing(
@@ -40,7 +38,7 @@ def _narrowed(query: Select, actor: Actor, wanted: Wanted, on: date) -> Select:
 def _which(actor: Actor, which: str, on: date) -> tuple:
     is_open = Case.closed_at.is_(None)
     return {
-        MINE: (is_open, assigned(actor)),
+        MINE: (is_open, assigned(actor, on)),
         PAUSED: (is_open, Case.paused_until.is_not(None)),
         LATE: (is_open, Case.paused_until.is_(None), Case.next_step_on < on),
         CLOSED: (Case.closed_at.is_not(None),),
@@ -54,25 +52,6 @@ def owner_units(actor: Actor, on: date) -> list[Unit]:
     return list(
         session.scalars(select(Unit).where(Unit.id.in_(owners)).order_by(Unit.position, Unit.name))
     )
-
-
-def found_by_number(actor: Actor, number: str, on: date) -> list[Case]:
-    """E2, K4: cases of the person with this number (twelve digits) that this actor reaches.
-
-    Nobody and not yours are the same: an empty list, the same statement, the same audit row.
-    """
-    index = number_index(number)
-    found = session.scalars(
-        visible_cases(actor, on)
-        .join(Person, Person.id == Case.person_id)
-        .where(Person.number_index == index)
-        .order_by(Case.opened_at.desc())
-    ).all()
-    for case in found:
-        note_read(actor, case, Decision(True, "", Reason.OF_ROLE), case_id=case.id)
-    if not found:
-        note_refusal(actor, "search", "people", UUID(hex=index[:32]))
-    return list(found)
 
 
 def could_join(actor: Actor, file: CaseFile, already: set[UUID]) -> list[User]:

@@ -14,7 +14,8 @@ from casework.access.rules import Action, decide, readable_kinds
 from casework.audit.service import note_read
 from casework.authorities.models import Room, User
 from casework.cases.models import Case
-from casework.cases.queries import assigned, covers, protected, visible
+from casework.cases.queries import covers, protected, visible
+from casework.cases.queries.working import assigned
 from casework.consents.queries import versions_of
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
@@ -78,18 +79,44 @@ def _asked(actor: Actor) -> ColumnElement[bool]:
 
 def _reached(actor: Actor, on: date) -> ColumnElement[bool]:
     """K4 for meetings, on a select that joins Case outside."""
-    if not (actor.works_with_cases and actor.active and actor.assured):
+    if not _comes_in(actor):
         return false()
     through_case = and_(Case.id.is_not(None), visible(actor, on))
+    asked = and_(Case.id.is_not(None), _asked(actor), *_still(actor, on))
+    return or_(through_case, asked, _without_case(actor))
+
+
+def _comes_in(actor: Actor) -> bool:
+    return actor.works_with_cases and actor.active and actor.assured
+
+
+def _still(actor: Actor, on: date) -> list[ColumnElement[bool]]:
+    """The case still lets those in who are asked to a meeting of it."""
     named = covers(actor.unit_id, on)
     owns = Case.owner_unit_id == actor.unit_id  # the coordinator never does
     still = [Case.erased_at.is_(None), named if actor.coordinates else or_(named, owns)]
-    if not actor.cleared:
-        still.append(~protected())
-    without_case = and_(
-        Meeting.case_id.is_(None), or_(_asked(actor), Meeting.organiser_id == actor.user_id)
-    )
-    return or_(through_case, and_(Case.id.is_not(None), _asked(actor), *still), without_case)
+    return still if actor.cleared else [*still, ~protected()]
+
+
+def _without_case(actor: Actor) -> ColumnElement[bool]:
+    mine = or_(_asked(actor), Meeting.organiser_id == actor.user_id)
+    return and_(Meeting.case_id.is_(None), mine)
+
+
+def reached_meetings(actor: Actor, on: date) -> ColumnElement[bool]:
+    """K4 as a condition on `Meeting` alone."""
+    if not _comes_in(actor):
+        return false()
+    reached = select(Case.id).where(_reached(actor, on)).correlate(Meeting)
+    return or_(Meeting.case_id.in_(reached), _without_case(actor))
+
+
+def asked_of_case(actor: Actor, on: date) -> ColumnElement[bool]:
+    """A condition on `Case`: the actor takes part in a meeting of it, if nothing more."""
+    if not _comes_in(actor):
+        return false()
+    asked = exists().where(Meeting.case_id == Case.id, _asked(actor)).correlate(Case)
+    return and_(asked, *_still(actor, on))
 
 
 def meetings_of(actor: Actor, on: date) -> Select:
@@ -102,7 +129,7 @@ def meeting_for(actor: Actor, meeting_id: UUID, on: date) -> MeetingFile:
     """The meeting, if this actor reaches it; the read is noted (A1). Raises NotVisible."""
     found = session.execute(
         meetings_of(actor, on)
-        .add_columns(Case, Room, assigned(actor), _asked(actor))
+        .add_columns(Case, Room, assigned(actor, on), _asked(actor))
         .outerjoin(Room, Room.id == Meeting.room_id)
         .where(Meeting.id == meeting_id)
         .options(selectinload(Meeting.participants))

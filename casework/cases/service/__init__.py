@@ -1,22 +1,20 @@
+"""The verbs of the case itself; people, hand-overs and absence have files of their own."""
+
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from casework.access import Actor
 from casework.audit.service import record
-from casework.authorities.models import User
 from casework.cases.models import Assignment, Case, Event
 from casework.cases.policy import (
-    may_assign,
     may_open,
     may_reopen,
     may_set_next_step,
     may_tell,
 )
 from casework.cases.queries import CaseFile
-from casework.cases.queries.around import seats
-from casework.cases.queries.listing import could_join
-from casework.cases.rules import check_coming, check_owner_stays
+from casework.cases.rules import check_coming, check_open
 from casework.kit.clock import moment
 from casework.kit.codes import readable as readable_code
 from casework.kit.db import session
@@ -54,34 +52,17 @@ def open_case(actor: Actor, opening: Opening, *, next_on: date, at: datetime) ->
         next_step_on=next_on,
     )
     session.add(case)
-    _assign(case.id, opening.owner_officer_id, opening.owner_unit_id, actor, at)
+    session.add(
+        Assignment(
+            case_id=case.id,
+            user_id=opening.owner_officer_id,
+            unit_id=opening.owner_unit_id,
+            since=at,
+            by_id=actor.user_id,
+        )
+    )
     record(actor, "case opened", case, case_id=case.id)
     return case
-
-
-def assign(actor: Actor, file: CaseFile, user: User, *, at: datetime) -> Assignment:
-    """K4: this user works with the case from now on. Only units that the consent covers."""
-    may_assign(actor, file.facts, file.on).insist()
-    _insist_open(file.case)
-    if user.id in {seat.user.id for seat in seats(actor, file)}:
-        raise RuleBroken("user_id", f"{user.name} arbetar redan med ärendet.")
-    if user.id not in {one.id for one in could_join(actor, file, set())}:
-        raise RuleBroken("user_id", f"{user.name} kan inte få ärendet: samtycket räcker inte dit.")
-    assignment = _assign(file.id, user.id, user.unit_id, actor, at)
-    _process(actor, file, f"{user.name}, {user.unit.short_name}, arbetar nu med ärendet.", at)
-    record(actor, "assigned", assignment, case_id=file.id)
-    return assignment
-
-
-def unassign(actor: Actor, file: CaseFile, assignment: Assignment, *, at: datetime) -> None:
-    """K4, K1: this user no longer works with the case; the owner always has somebody left."""
-    may_assign(actor, file.facts, file.on).insist()
-    around = [s for s in seats(actor, file) if s.assignment and s.assignment.id != assignment.id]
-    check_owner_stays(
-        assignment.unit_id, file.case.owner_unit_id, [seat.user.unit_id for seat in around]
-    )
-    assignment.ended_at, assignment.ended_by_id = at, actor.user_id
-    record(actor, "unassigned", assignment, case_id=file.id)
 
 
 def set_next_step(
@@ -90,7 +71,7 @@ def set_next_step(
     """K3: what comes next, and when. Wakes a paused case."""
     may_set_next_step(actor, file.facts, file.on).insist()
     case = file.case
-    _insist_open(case)
+    check_open(case.closed_at)
     check_coming(on, file.on, "on", "Välj i dag eller en dag som kommer.")
     case.next_step, case.next_step_on, case.next_step_note = step, on, note or None
     case.paused_at = case.paused_until = None
@@ -100,11 +81,13 @@ def set_next_step(
 def pause(actor: Actor, file: CaseFile, *, until: date, at: datetime) -> None:
     """K3: the case rests, and wakes up on a day."""
     may_set_next_step(actor, file.facts, file.on).insist()
-    _insist_open(file.case)
+    check_open(file.case.closed_at)
     tomorrow = file.on + timedelta(days=1)
     check_coming(until, tomorrow, "until", "Välj en dag som kommer, då ärendet ska vakna.")
     file.case.paused_at, file.case.paused_until = at, until
-    _process(actor, file, f"Ärendet vilar till {long_date(until)}.", at)
+    add_event(
+        actor, file.id, kind="planering", sentence=f"Ärendet vilar till {long_date(until)}.", at=at
+    )
     record(actor, "paused", file.case, case_id=file.id)
 
 
@@ -113,7 +96,7 @@ def tell(
 ) -> Event:
     """One line in the timeline, of one kind of information, about today or a day before."""
     may_tell(actor, file.facts, file.on).insist()
-    _insist_open(file.case)
+    check_open(file.case.closed_at)
     if kind not in file.kinds:
         raise RuleBroken("kind", "Samtycket ger inte din enhet den sortens uppgifter.")
     if day > file.on:
@@ -136,7 +119,9 @@ def reopen(actor: Actor, file: CaseFile, *, because: str, next_on: date, at: dat
     case.paused_at = case.paused_until = None
     case.reopened_at, case.reopened_because = at, because
     case.step, case.next_step, case.next_step_on = "uppfoljning", "uppfoljning", next_on
-    _process(actor, file, f"{actor.name} öppnade ärendet igen.", at)
+    add_event(
+        actor, file.id, kind="planering", sentence=f"{actor.name} öppnade ärendet igen.", at=at
+    )
     record(actor, "reopened", case, case_id=case.id)
 
 
@@ -153,21 +138,3 @@ def add_event(actor: Actor, case_id: UUID, *, kind: str, sentence: str, at: date
     )
     session.add(event)
     return event
-
-
-def _process(actor: Actor, file: CaseFile, sentence: str, at: datetime) -> None:
-    """What happened to the case itself gives nothing away but that it goes on."""
-    add_event(actor, file.id, kind="planering", sentence=sentence, at=at)
-
-
-def _assign(case_id: UUID, user_id: UUID, unit_id: UUID, actor: Actor, at: datetime) -> Assignment:
-    row = Assignment(
-        case_id=case_id, user_id=user_id, unit_id=unit_id, since=at, by_id=actor.user_id
-    )
-    session.add(row)
-    return row
-
-
-def _insist_open(case: Case) -> None:
-    if not case.is_open:
-        raise RuleBroken("", "Ärendet är avslutat.")
