@@ -12,7 +12,10 @@ from casework.access import Actor
 from casework.authorities.models import User
 from casework.cases.models import Assignment, Case, SubstitutedCase, Substitution
 
-# Made once: every page of every case asks several times.
+# Made once: every page of every case asks several times. Tables, not classes: the rule is not
+# narrowed by the wall that is built of it.
+_case = Case.__table__
+_row = Assignment.__table__.alias("assigned").c
 _me = User.__table__.alias("me").c
 _absent = User.__table__.alias("absent").c
 _then = Assignment.__table__.alias("then").c
@@ -34,13 +37,9 @@ def was_assigned(actor: Actor, case_id: Any) -> ColumnElement[bool]:
     )
 
 
-def counts(who: Any = User) -> ColumnElement[bool]:
-    """K5: an `Assignment` counts while its user belongs to the unit it was made for."""
-    return and_(
-        Assignment.ended_at.is_(None),
-        Assignment.user_id == who.id,
-        belongs(who, Assignment.unit_id, Assignment.since),
-    )
+def counts(who: Any = User, row: Any = Assignment) -> ColumnElement[bool]:
+    """K5: an assignment counts while its user belongs to the unit it was made for."""
+    return and_(row.ended_at.is_(None), row.user_id == who.id, belongs(who, row.unit_id, row.since))
 
 
 def belongs(who: Any, unit_id: Any, since: Any) -> ColumnElement[bool]:
@@ -79,12 +78,12 @@ def oneself(actor: Actor) -> ColumnElement[bool]:
     return (
         exists()
         .where(
-            Assignment.case_id == Case.id,
-            Assignment.user_id == actor.user_id,
-            Assignment.unit_id == actor.unit_id,
-            counts(_me),
+            _row.case_id == _case.c.id,
+            _row.user_id == actor.user_id,
+            _row.unit_id == actor.unit_id,
+            counts(_me, _row),
         )
-        .correlate(Case)
+        .correlate(_case)
     )
 
 
@@ -93,12 +92,12 @@ def _in_somebodys_place(actor: Actor, on: date) -> ColumnElement[bool]:
     return (
         exists()
         .where(
-            Assignment.case_id == Case.id,
-            Assignment.unit_id == actor.unit_id,
+            _row.case_id == _case.c.id,
+            _row.unit_id == actor.unit_id,
             Substitution.substitute_id == actor.user_id,
-            counts(_absent),
+            counts(_absent, _row),
             stands_in(on, _absent, _me),
-            concerns(Case.id),
+            concerns(_case.c.id),
         )
-        .correlate(Case)
+        .correlate(_case)
     )
