@@ -7,6 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from casework.access.rules import Action
+from casework.cases.queries import absence as absences
+from casework.cases.queries import handovers
+from casework.cases.service import absence, handover
 from casework.demo import beginning
 from casework.demo.plots import Plot, plots
 from casework.demo.stage import Stage, working_day
@@ -148,6 +152,24 @@ def _decide(stage: Stage, review_id: Any, day: date) -> None:
 def _points(stage: Stage, review_id: Any, day: date) -> int:
     with stage.on(day, time(9)):
         return len(sitting_for(stage.actor("koordinator"), review_id, day).pending)
+
+
+def a_question_and_an_absence(stage: Stage) -> None:
+    """K1: one case that another unit is asked to take over; K4: a colleague stands in next week."""
+    officer = stage.actor("soc")
+    with stage.on(stage.today, time(7, 40)) as at:
+        for case_id, _reference in absences.own_cases(officer, stage.today):
+            file = stage.file("soc", case_id)
+            units, _staff = handovers.could_receive(officer, file)
+            if units and file.may(officer, Action.OWN):
+                why = "Planen handlar nu mest om vägen till arbete."
+                handover.propose(officer, file, unit=units[-1], user=None, reason=why, at=at)
+                break
+    with stage.on(stage.today, time(7, 45)) as at:
+        monday = stage.today + timedelta(days=7 - stage.today.weekday())
+        away = absence.Away(stage.cast.users["soc"], monday, monday + timedelta(days=4))
+        colleague = stage.cast.users["soc2"]
+        absence.name_substitute(officer, away, colleague, on=stage.today, at=at)
 
 
 def a_letter_that_could_not_be_sent(stage: Stage) -> None:

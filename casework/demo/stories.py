@@ -17,7 +17,7 @@ from casework.authorities.models import Room
 from casework.cases import service as cases
 from casework.consents import service as consents
 from casework.consents.queries import consent_for
-from casework.demo import aside, beginning, cast, middle, reporting
+from casework.demo import aside, beginning, cast, middle, reporting, reviewing
 from casework.demo.plots import Plot, plots
 from casework.demo.stage import Stage, working_day
 from casework.kit import clock, codes
@@ -38,6 +38,8 @@ def tell_everything(*, cases: int, seed: int, deliver: Callable[[datetime], Any]
     stories = [_story(stage, plot) for plot in plots(cases, random, today)]
     _tell(stage, [*stories, *aside.stories(stage), reporting.story(stage)])
     aside.a_letter_that_could_not_be_sent(stage)
+    reviewing.reviewed(stage)
+    aside.a_question_and_an_absence(stage)
 
 
 def _tell(stage: Stage, stories: list[Story]) -> None:
