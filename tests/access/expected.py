@@ -50,7 +50,8 @@ GROUPS = {
     "one kind of text": """assessments.part assessments.correct GET:assessments.sign
         GET:assessments.write""",
     "writing that text": "POST:assessments.sign POST:assessments.write",
-    "whom the case is about": "consents.show consents.withdraw people.protect referrals.show",
+    "whom the case is about": """consents.alter consents.show consents.withdraw people.protect
+        referrals.show""",
     "keeping it going": """assessments.ask cases.assign cases.next_step cases.pause cases.unassign
         followups.new plans.print_view plans.discard POST:plans.put_in_force""",
     "the owner's alone": "cases.reopen outcomes.agree outcomes.decline",
@@ -68,8 +69,8 @@ GROUPS = {
     "own letters": "letters.show letters.put_aside letters.try_again",
     # in the demo everybody may look at the post, which names nobody
     "everybody's": "authorities.account desk.home letters.listing letters.folder",
-    "those who work": """cases.listing cases.search contributions.listing contributions.new
-        meetings.listing meetings.new_feed referrals.listing referrals.new reviews.consult
+    "those who work": """cases.listing cases.search consents.receive contributions.listing
+        contributions.new meetings.listing meetings.new_feed referrals.listing referrals.new reviews.consult
         reviews.listing""",
     "convening": "meetings.book reviews.plan",
     "the report's draft": """reports.draft reports.show reports.text reports.underlag
