@@ -70,8 +70,8 @@ GROUPS = {
     # in the demo everybody may look at the post, which names nobody
     "everybody's": "authorities.account desk.home letters.listing letters.folder",
     "those who work": """cases.listing cases.search consents.receive contributions.listing
-        contributions.new meetings.listing meetings.new_feed referrals.listing referrals.new reviews.consult
-        reviews.listing""",
+        contributions.new meetings.listing meetings.new_feed referrals.listing referrals.new
+        reviews.consult reviews.listing""",
     "convening": "meetings.book reviews.plan",
     "the report's draft": """reports.draft reports.show reports.text reports.underlag
         GET:reports.publish""",

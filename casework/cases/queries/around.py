@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, or_, select
 
 from casework.access import Actor, Role
 from casework.authorities.models import Authority, Unit, User
@@ -74,7 +74,7 @@ def impact(
     rows = session.execute(
         select(Case.owner_unit_id, User)
         .outerjoin(Assignment, and_(Assignment.case_id == Case.id, Assignment.ended_at.is_(None)))
-        .join(User, or_(_works_with_it(), User.role == Role.COORDINATOR))
+        .join(User, or_(counts(), User.role == Role.COORDINATOR))
         .where(
             Case.consent_series_id == consent.series_id,
             visible(actor, on),
@@ -88,10 +88,6 @@ def impact(
         return []
     who = counted(len(names), "person", "personer")
     return [Impact("lock", f"{first_upper(who)} kan inte längre öppna ärendet", names)]
-
-
-def _works_with_it() -> ColumnElement[bool]:
-    return and_(User.id == Assignment.user_id, User.unit_id == Assignment.unit_id)
 
 
 def _loses(user: User, owner_unit_id: UUID) -> bool:

@@ -11,6 +11,7 @@ from casework.authorities.models import User
 from casework.cases.models import Assignment, Case
 from casework.cases.queries import protected
 from casework.cases.queries.waiting import RENEW
+from casework.cases.queries.working import counts
 from casework.consents.models import Consent
 from casework.consents.queries import in_force
 from casework.kit.db import session
@@ -42,14 +43,12 @@ def _concerned(on: date, *what: Any) -> Select:
             Assignment,
             and_(Assignment.case_id == Case.id, Assignment.unit_id == Case.owner_unit_id),
         )
-        .join(User, and_(User.id == Assignment.user_id, User.unit_id == Assignment.unit_id))
+        .join(User, counts())
         .where(
             in_force(on),
             Consent.last_day <= on + RENEW,
             Case.closed_at.is_(None),
             Case.erased_at.is_(None),
-            Assignment.ended_at.is_(None),
-            User.left_at.is_(None),
             or_(User.cleared, ~protected()),
         )
         .distinct()
