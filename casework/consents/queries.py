@@ -177,6 +177,11 @@ def owners(actor: Actor, former: Sequence[Consent], on: date) -> frozenset[UUID]
     return frozenset(one.owner_unit_id for one in resting) or frozenset({former[0].unit_id})
 
 
+def told_to(actor: Actor, consent: Consent, on: date) -> frozenset[UUID]:
+    """C4: units that the individual may tell: those it names, and who owns what rests on it."""
+    return frozenset(grant.unit_id for grant in consent.grants) | owners(actor, [consent], on)
+
+
 def named_by(actor: Actor, reference: str, birth_year: int, on: date) -> Consent | None:
     """C4: the consent in force behind a reference, if it names the actor's unit that day.
 

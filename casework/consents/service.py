@@ -9,7 +9,7 @@ from casework.consents import signals
 from casework.consents.changes import Change, change, named_in
 from casework.consents.models import Consent, Grant, Withdrawal
 from casework.consents.policy import may_change, may_print, may_record, may_withdraw
-from casework.consents.queries import RECEIVED, named_by, owners, received_lately, series
+from casework.consents.queries import RECEIVED, named_by, owners, received_lately, series, told_to
 from casework.consents.rules import Given, check_follows, check_withdrawal, problems
 from casework.kit import clock
 from casework.kit.db import session
@@ -52,7 +52,7 @@ def withdraw(
 ) -> Withdrawal:
     """C4: sharing ends that day, for one unit or (None) for all. Needs grants and withdrawals."""
     facts = consent.facts()
-    may_withdraw(actor, frozenset(unit for unit, _ in facts.grants), consent.unit_id).insist()
+    may_withdraw(actor, told_to(actor, consent, on), consent.unit_id).insist()
     check_withdrawal(facts, unit_id, on, clock.local(at).date())
     withdrawal = Withdrawal(
         consent_id=consent.id,

@@ -109,3 +109,12 @@ def test_c7_a_consent_without_the_host_is_kept_but_opens_nothing_for_the_coordin
     seal_and_commit()
     with pytest.raises(NotVisible):
         queries.consent_for(acting(world.user("host")), consent.id, clock.today())
+
+
+def test_c4_an_owner_that_took_the_case_over_records_it_too(world):
+    """K1: the consent that it took over need not name it."""
+    case, consent = opened(world)
+    case.owner_unit_id = world.unit("ame").id
+    build.assign(case, world.user("ame"))
+    session.flush()
+    assert take_back(world.user("ame"), consent).unit_id is None

@@ -10,7 +10,7 @@ from flask import render_template
 from casework.access.web import actor
 from casework.authorities.queries import people_by_id, unit_names
 from casework.consents import queries
-from casework.consents.changes import Pairs, holding, named_in
+from casework.consents.changes import Pairs, holding
 from casework.consents.models import Consent, Withdrawal
 from casework.consents.policy import may_withdraw, sees_history
 from casework.consents.rules import state
@@ -38,7 +38,7 @@ def show(consent_id: UUID) -> Any:
         "consents/show.html",
         **{"consent": consent, "person": person, "state": state(consent.facts(), today)},
         names=unit_names(actor()),
-        may=may_withdraw(actor(), named_in([consent]), consent.unit_id),
+        may=may_withdraw(actor(), queries.told_to(actor(), consent, today), consent.unit_id),
         case=next((one for one in resting if one.reached), None),
         **_told(consent),
     )

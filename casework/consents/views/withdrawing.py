@@ -9,7 +9,6 @@ from casework.access.web import actor
 from casework.authorities.models import Unit
 from casework.authorities.queries import unit_for, units_in_consents
 from casework.consents import queries, service
-from casework.consents.changes import named_in
 from casework.consents.forms import WithdrawForm
 from casework.consents.models import Consent
 from casework.consents.policy import may_withdraw
@@ -22,8 +21,7 @@ from casework.people.models import Person
 
 @consents.route("/<uuid:consent_id>/ta-tillbaka", methods=["GET", "POST"])
 def withdraw(consent_id: UUID) -> Any:
-    consent, person = queries.newest(actor(), consent_id, clock.today())
-    may_withdraw(actor(), named_in([consent]), consent.unit_id).insist()
+    consent, person = _reached(consent_id)
     form = WithdrawForm()
     if not request.args.get("vad"):
         return _choice(consent, person)
@@ -32,9 +30,16 @@ def withdraw(consent_id: UUID) -> Any:
         if _taken_back(form, consent, unit):
             flash(f"Samtycket är tillbakataget{' för ' + unit.name if unit else ''}.")
             return to_the_case(consent.series_id)
-        consent, person = queries.newest(actor(), consent_id, clock.today())
+        consent, person = _reached(consent_id)
     page = _withdrawal_page(consent, person, unit)
     return render_template("consents/withdraw.html", form=form, **page), status(form)
+
+
+def _reached(consent_id: UUID) -> tuple[Consent, Person]:
+    consent, person = queries.newest(actor(), consent_id, clock.today())
+    told_to = queries.told_to(actor(), consent, clock.today())
+    may_withdraw(actor(), told_to, consent.unit_id).insist()
+    return consent, person
 
 
 def _choice(consent: Consent, person: Person) -> str:
