@@ -54,7 +54,8 @@ GROUPS = {
         referrals.show""",
     "keeping it going": """assessments.ask cases.assign cases.next_step cases.pause cases.unassign
         followups.new plans.print_view plans.discard POST:plans.put_in_force""",
-    "the owner's alone": "cases.reopen outcomes.agree outcomes.decline",
+    "the owner's alone": """cases.reopen outcomes.agree outcomes.decline oversight.who_has_seen
+        records.extract""",
     "the coordinator's": """meetings.book?arende meetings.cancel meetings.change meetings.minutes
         meetings.remove meetings.summons""",
     "own writing": "assessments.own contributions.show",
@@ -83,7 +84,8 @@ GROUPS = {
         authorities.close_unit authorities.end_user authorities.new_password authorities.new_unit
         authorities.user programmes.listing programmes.close_code programmes.codes
         programmes.ladder programmes.programme""",
-    "the access log": "cases.access_log",
+    "the access log": """oversight.home oversight.access_log oversight.size oversight.draw
+        oversight.sample oversight.sample_row oversight.sample_sign_off oversight.task""",
     # a letter, a file and a question that are not there; a consent is begun from a remiss
     "nothing to show": "letters.message reports.download reports.answer consents.new",
 }

@@ -246,7 +246,7 @@ def _posted(place: Place, meeting: Meeting) -> Ids:
 
 def of_the_house(world: build.World) -> Ids:
     """What is nobody's: a report, units, rooms, codes; and names that are no ids."""
-    return {**_reported(world), **_of_the_house(world)}
+    return {**_reported(world), **_overseen(world), **_of_the_house(world)}
 
 
 def _reported(world: build.World) -> Ids:
@@ -259,11 +259,12 @@ def _reported(world: build.World) -> Ids:
     return {"report_id": build.kept(draft).id, "programme_id": world.programme.id}
 
 
-def _overseen(world: build.World, case: Case) -> Ids:
-    """A month of the owner's log with one row, and a task about it."""
-    record(world.user("soc").as_actor(), "told", case, case_id=case.id)
+def _overseen(world: build.World) -> Ids:
+    """A month of the social office's log with one row, and a task about it."""
+    record(world.user("soc").as_actor(), "told", world.user("soc"))
     seal()
-    entry, now, whose = session.scalars(select(AuditEntry)).one(), clock.now(), {}
+    last = select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)
+    entry, now, whose = session.scalars(last).one(), clock.now(), {}
     whose["authority_id"] = world.unit("soc").authority_id
     drawn = LogSample(
         **{"month": date(2026, 1, 1), "seed": "0", "size": 1, "population": 1, "refused": 0},
