@@ -16,6 +16,7 @@ from casework.desk.rules import waiting
 from casework.desk.rules.story import story
 from casework.kit import clock
 from casework.kit.swedish import local_day
+from casework.oversight.policy import may_see_who
 from casework.programmes.queries import labels
 
 desk = Blueprint("desk", __name__)
@@ -83,6 +84,7 @@ def _said(file: CaseFile, rooms: dict[str, Any], shown: dict[str, Any]) -> dict[
         "roles": _roles(file, rooms, shown),
         "story": story(shown["story"], rooms["contributions"]),
         "may_record": may_record(actor()),
+        "may_see_who": may_see_who(actor(), file.facts, file.on),
         "may_withdraw": _may_withdraw(file),
     }
 
@@ -90,7 +92,9 @@ def _said(file: CaseFile, rooms: dict[str, Any], shown: dict[str, Any]) -> dict[
 def _may_withdraw(file: CaseFile) -> Any:
     if file.consent is None:
         return None
-    return may_withdraw(actor(), frozenset(file.units_in_force), file.consent.unit_id)
+    return may_withdraw(
+        actor(), file.units_in_force | {file.case.owner_unit_id}, file.consent.unit_id
+    )
 
 
 def _roles(file: CaseFile, rooms: dict[str, Any], shown: dict[str, Any]) -> dict[UUID, list[str]]:
