@@ -1,6 +1,7 @@
 """K1: a case goes to another unit only when its owner asks and that unit says yes."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from casework.cases.service import handover as service
 from casework.kit import clock, db
 from casework.kit.db import session
 from casework.kit.errors import NotAllowed, NotVisible, RuleBroken
+from casework.referrals.models import Referral
 from tests import build
 from tests.cases.making import asked, file_of, offer_to
 from tests.conftest import acting
@@ -45,6 +47,16 @@ def test_k1_the_owner_asks_the_unit_says_yes_and_then_it_owns(world):
     assert events[0].sentence == "FK Provlunda tog över ansvaret från Socialkontoret."
     kept = set(session.scalars(select(AuditEntry.action)))
     assert {"hand-over proposed", "hand-over accepted"} <= kept
+
+
+def test_k1_statistics_count_by_who_referred_and_that_stays(world):
+    case = build.case(world)
+    take_on(world, asked(world, case, "fk"))
+    assert session.get_one(Referral, case.referral_id).unit_id == world.unit("soc").id
+    reports = (Path(__file__).parents[2] / "casework" / "reports").rglob("*.py")
+    texts = [path.read_text() for path in reports]
+    assert any("Referral.unit_id" in text for text in texts)
+    assert not any("owner_unit" in text for text in texts)
 
 
 @pytest.mark.parametrize("covered", [True, False])

@@ -87,11 +87,9 @@ def _asked(actor: Actor) -> ColumnElement[bool]:
     """`policy.may_answer` as SQL, on a select of Handover and Case."""
     if not (actor.works_with_cases and actor.active and actor.assured) or actor.coordinates:
         return false()
-    conditions = [
-        Handover.to_unit_id == actor.unit_id,
-        or_(actor.role == Role.CONTACT, Handover.to_user_id == actor.user_id),
-        Case.erased_at.is_(None),
-    ]
+    conditions = [Handover.to_unit_id == actor.unit_id, Case.erased_at.is_(None)]
+    if actor.role is not Role.CONTACT:
+        conditions.append(Handover.to_user_id == actor.user_id)
     if not actor.cleared:
         conditions.append(~protected())
     return and_(*conditions)
