@@ -105,6 +105,16 @@ def test_ac14_a_code_is_asked_for_and_works_once_and_nothing_older(app, world):
         assert come_in(app.test_client(), row.email, code=code_of(key)).location == "/"
 
 
+def test_ac15_sessions_that_began_without_an_app_end_when_there_is_one(app, world):
+    row = account(world.user("soc"))
+    other, client = app.test_client(), app.test_client()
+    for each in (other, client):
+        come_in(each, row.email)
+    set_up(client)
+    assert other.get(PAGE).location == f"/logga-in?next={PAGE}"
+    assert client.get("/mitt-konto").status_code == 200
+
+
 def test_ac14_the_code_that_set_up_the_app_does_not_sign_in(app, world):
     row = account(world.user("soc"))
     client = app.test_client()

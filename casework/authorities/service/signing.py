@@ -45,7 +45,10 @@ def change_password(actor: Actor, account: Account, *, current: str, new: str) -
 def set_up_second_factor(
     actor: Actor, account: Account, *, key: str, code: str, at: datetime
 ) -> list[str]:
-    """AC14: from now on a code of this key is asked for. Gives the reserve codes, kept nowhere."""
+    """AC14: from now on a code of this key is asked for. Gives the reserve codes, kept nowhere.
+
+    Sessions that began without it end, so that nobody is left to guess from inside.
+    """
     may_set_up_second_factor(actor, account).insist()
     counter = second_factor.matching(key, "".join(code.split()), None, at)
     if counter is None:
@@ -53,6 +56,7 @@ def set_up_second_factor(
     codes = second_factor.new_reserve_codes()
     account.totp, account.totp_counter = key, counter
     account.mf_recovery_codes = [second_factor.reserve_hash(account.id, code) for code in codes]
+    account.end_sessions()
     record(actor, "second factor set up", account)
     return codes
 

@@ -2,6 +2,7 @@
 
 from flask import abort, current_app, render_template, session
 from flask.typing import ResponseReturnValue
+from flask_security import login_user
 
 from casework.access.web import actor
 from casework.authorities import queries
@@ -54,8 +55,7 @@ def _set_up(mine: Account) -> ResponseReturnValue:
 
     if not done(form, connect):
         return _key_page(mine, form, key)
-    session.pop("key")
-    session["assured"] = True
+    login_user(mine)  # all sessions have ended; this one begins anew, with both factors
     return render_template("authorities/reserve_codes.html", codes=codes)
 
 
