@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.audit.models import AuditEntry
+from casework.kit import clock
 from casework.kit.db import session
 from casework.programmes.languages import kept, offered, words
 from tests import build
@@ -140,7 +141,9 @@ def test_e3_the_file_is_kept_nowhere_and_nothing_is_noted_since_nothing_is_read(
 
 
 def test_the_same_day_gives_the_same_bytes(print_form):
-    assert print_form() == print_form()
+    body = print_form()
+    assert body == print_form()
+    assert opened(body).metadata.creation_date.date() == clock.today()
 
 
 def test_the_pages_that_take_a_consent_offer_the_form(world, sign_in):

@@ -1,6 +1,10 @@
 """Paper is set from data that is never markup; what goes wrong is told without the data."""
 
+import io
+from datetime import UTC, datetime
+
 import pytest
+from pypdf import PdfReader
 
 from casework.kit import pdf
 from casework.kit.pdf import PaperJam, printable, typeset
@@ -48,6 +52,15 @@ def test_a_page_that_cannot_be_set_names_the_line_and_not_the_data(templates):
     assert str(jam.value) == "broken could not be set at broken.typ line 2."
     assert jam.value.__cause__ is None
     assert jam.value.__suppress_context__
+
+
+def test_no_page_knows_when_it_was_set_but_by_its_data(templates):
+    (templates / "timeless.typ").write_text(
+        '#set document(title: "x")\n#set text(font: "Inter")\n= Hej\n', encoding="utf-8"
+    )
+    made = PdfReader(io.BytesIO(typeset("timeless", {}))).metadata
+    assert made is not None
+    assert made.creation_date == datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def test_a_picture_without_words_is_refused(templates):
