@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from casework.access import Actor, Role
 from casework.authorities.models import Authority, Unit, User
@@ -70,24 +70,29 @@ def impact(
     """C4: those who could no longer open the case; nobody, while the unit keeps some kind."""
     if kinds is not None:
         return []
-    units = {unit_id} if unit_id else consent.facts().units_in_force(on)
-    rows = session.execute(
+    units = frozenset({unit_id}) if unit_id else consent.facts().units_in_force(on)
+    rows = session.execute(_reaching(actor, consent.series_id, units, on))
+    names = tuple(dict.fromkeys(u.name for owner, u in rows if _loses(u, owner)))
+    if not names:
+        return []
+    who = counted(len(names), "person", "personer")
+    return [Impact("lock", f"{first_upper(who)} kan inte längre öppna ärendet", names)]
+
+
+def _reaching(actor: Actor, series_id: UUID, units: frozenset[UUID], on: date) -> Select:
+    """Those of the units who work with the cases on a consent, and coordinators, by their role."""
+    return (
         select(Case.owner_unit_id, User)
         .outerjoin(Assignment, and_(Assignment.case_id == Case.id, Assignment.ended_at.is_(None)))
         .join(User, or_(counts(), User.role == Role.COORDINATOR))
         .where(
-            Case.consent_series_id == consent.series_id,
+            Case.consent_series_id == series_id,
             visible(actor, on),
             User.left_at.is_(None),
             User.unit_id.in_(units),
         )
         .order_by(User.name)
     )
-    names = tuple(dict.fromkeys(u.name for owner, u in rows if _loses(u, owner)))
-    if not names:
-        return []
-    who = counted(len(names), "person", "personer")
-    return [Impact("lock", f"{first_upper(who)} kan inte längre öppna ärendet", names)]
 
 
 def _loses(user: User, owner_unit_id: UUID) -> bool:
