@@ -65,6 +65,7 @@ class Reason(StrEnum):
     KIND = "kind"
     PROTECTED = "protected"
     POLICY = "policy"
+    NOT_VISIBLE = "not-visible"  # not theirs or not there: the log cannot tell either
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Decision:
 
     def insist(self) -> None:
         if not self.allowed:
-            raise NotAllowed(self.because)
+            raise NotAllowed(self.because, self.reason)
 
 
 YES = Decision(True)

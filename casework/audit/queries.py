@@ -84,7 +84,7 @@ class _Walk:
             raise NotWhole(first, what)
         self.agreed = anchor.seq
 
-    def end(self, head: Row[Any]) -> None:
+    def end(self, head: Any) -> None:
         """All rows are walked: as many as the head and the anchors know of, and all vouched for."""
         self._at_the_head(head)
         if last := max(self.anchors, default=0):
@@ -93,7 +93,7 @@ class _Walk:
             first = min(self.emptied)
             raise NotWhole(first, f"row {first} was emptied and no later row vouches for it")
 
-    def _at_the_head(self, head: Row[Any]) -> None:
+    def _at_the_head(self, head: Any) -> None:
         last = max(self.seq, 1)
         if head.mac is None:
             if self.seq:
@@ -143,9 +143,9 @@ def _shortened(row: int) -> str:
     return f"the file of anchors is gone or was shortened: it has no line for row {row}"
 
 
-def _all_the_way(walk: _Walk) -> Row[Any]:
+def _all_the_way(walk: _Walk) -> Any:
     """Walk to the last row there is; the head as it was when that row was the last."""
-    engine = session.get_bind()
+    engine = session.get_bind().engine
     while True:
         with engine.connect() as connection:
             head = connection.execute(_HEAD).one()

@@ -88,6 +88,7 @@ DONE = {
     "substitute ended": "Avslutade ett vikariat",
     "substitute named": "Utsåg en vikarie",
     "told": "Skrev i tidslinjen",
+    "trail erased": "Gallrade en rad i loggen",
     "unassigned": "Tog bort någon från ärendet",
 }
 

@@ -2,7 +2,11 @@
 
 
 class NotAllowed(Exception):
-    """This actor may not. Becomes a 403 page carrying the reason."""
+    """This actor may not. Becomes a 403 page with the sentence; `reason` is for the log."""
+
+    def __init__(self, because: str = "", reason: str = "") -> None:
+        super().__init__(because)
+        self.reason = reason
 
 
 class NotVisible(Exception):
