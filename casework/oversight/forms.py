@@ -22,8 +22,12 @@ class SeenForm(HouseForm):
 
     def wanted(self, before: int | None) -> Wanted:
         """What nobody could have chosen in the form narrows nothing."""
-        said = {field.name: None if field.errors else field.data for field in (self.vem, self.vad)}
-        return Wanted(said["vem"], said["vad"] or "", before)
+        who, what = self.vem.data, self.vad.data
+        return Wanted(
+            user_id=who if isinstance(who, UUID) and not self.vem.errors else None,
+            sort=what if what and not self.vad.errors else "",
+            before=before,
+        )
 
 
 class SizeForm(HouseForm):

@@ -145,36 +145,46 @@ def test_t4_of_the_right_authority_only(world, reviewer):
             samples.overview(acting(world.user(key)), LATER.date())
 
 
-@pytest.mark.usefixtures("story")
-def test_t3_t4_the_way_through_the_pages(world, sign_in):
-    client = sign_in(world.user("granskare"))
+@pytest.fixture
+def client(world, sign_in, story):
+    assert story
     with clock.pretending(LATER):
-        page = client.get("/granskning").text
-        assert "Stickprovet för mars 2026 ska vara godkänt senast 15 april 2026." in page
-        assert "februari 2026 skulle ha varit" in page
-        assert "ett tal" in client.post("/granskning/antal", data={"size": "4"}).text
-        assert client.post("/granskning/antal", data={"size": "5"}).status_code == 302
-        assert "5 rader" in client.get("/granskning/dra/2026-03").text
-        assert client.post("/granskning/dra/2026-04").status_code == 422
-        assert client.get("/granskning/dra/2026-xx").status_code == 404
-        url = client.post("/granskning/dra/2026-03").location
-        first = session.scalars(select(SampleRow).order_by(SampleRow.position)).first()
-        bad = client.post(f"{url}/{first.id}", data={"verdict": "look_into", "note": " "})
-        assert bad.status_code == 422
-        onwards = f"{url}/{first.id}"
-        for _ in range(5):
-            assert "/stickprov/" in onwards
-            onwards = client.post(onwards, data={"verdict": "ok", "note": ""}).location
-        assert onwards == url
-        assert "Godkänn månaden" in client.get(url).text
-        assert "5 av 5 rader" in client.get(f"{url}/godkann").text
-        assert client.post(f"{url}/godkann").location.endswith("/granskning")
-        page = client.get("/granskning").text
-        assert "Mars 2026 är godkänd och låst." in page
-        assert "Gun Granlund" in page
-        assert client.post(f"{url}/{first.id}", data={"verdict": "ok"}).status_code == 422
-        assert "Godkänd och låst" in client.get(url).text
-        assert "Linn" not in page
+        yield sign_in(world.user("granskare"))
+
+
+def test_t3_size_and_drawing_through_the_pages(client):
+    page = client.get("/granskning").text
+    assert "Stickprovet för mars 2026 ska vara godkänt senast 15 april 2026." in page
+    assert "februari 2026 skulle ha varit" in page
+    assert "ett tal" in client.post("/granskning/antal", data={"size": "4"}).text
+    assert client.post("/granskning/antal", data={"size": "5"}).status_code == 302
+    assert "5 rader" in client.get("/granskning/dra/2026-03").text
+    assert client.post("/granskning/dra/2026-04").status_code == 422
+    assert client.get("/granskning/dra/2026-xx").status_code == 404
+    url = client.post("/granskning/dra/2026-03").location
+    assert "0 av 5 rader" in client.get(url).text
+
+
+def test_t4_from_row_to_row_to_the_signing_off(client, reviewer):
+    service.set_size(reviewer, 5)
+    url = f"/granskning/stickprov/{drawn(reviewer).sample.id}"
+    first = session.scalars(select(SampleRow).order_by(SampleRow.position)).first()
+    onwards = f"{url}/{first.id}"
+    bad = client.post(onwards, data={"verdict": "look_into", "note": " "})
+    assert bad.status_code == 422
+    for _ in range(5):
+        assert "/stickprov/" in onwards
+        onwards = client.post(onwards, data={"verdict": "ok", "note": ""}).location
+    assert onwards == url
+    assert "Godkänn månaden" in client.get(url).text
+    assert "5 av 5 rader" in client.get(f"{url}/godkann").text
+    assert client.post(f"{url}/godkann").location.endswith("/granskning")
+    page = client.get("/granskning").text
+    assert "Mars 2026 är godkänd och låst." in page
+    assert "Gun Granlund" in page
+    assert "Linn" not in page
+    assert client.post(f"{url}/{first.id}", data={"verdict": "ok"}).status_code == 422
+    assert "Godkänd och låst" in client.get(url).text
 
 
 def test_t4_the_months_cost_the_same_for_one_and_for_nine(reviewer):

@@ -22,13 +22,8 @@ from tests.statements import counted
 CANARY = "Kanariefågel"
 
 
-@pytest.fixture
-def two(world):
-    """Two individuals of the same unit, in one sitting of the work group, with the same readers."""
-    mine = build.case(world)
-    other = build.case(world, person=build.person(world.user("soc"), f"Nils {CANARY}"))
-    told(world.user("soc"), other, f"{CANARY} sjunger.")
-    told(world.user("af"), mine, "Texten står inte här.")
+def _sitting(world, *cases):
+    """The work group goes through both."""
     sitting = build.kept(
         Meeting(
             **{"code": "M-CCCCC", "uid": "x@test", "kind": "genomgang", "place": "Telefon"},
@@ -39,8 +34,18 @@ def two(world):
         )
     )
     review = build.kept(CaseReview(programme_id=world.programme.id, meeting_id=sitting.id))
-    for position, case in enumerate((mine, other), 1):
+    for position, case in enumerate(cases, 1):
         build.kept(ReviewItem(review_id=review.id, position=position, case_id=case.id))
+
+
+@pytest.fixture
+def two(world):
+    """Two individuals of the same unit, in one sitting of the work group, with the same readers."""
+    mine = build.case(world)
+    other = build.case(world, person=build.person(world.user("soc"), f"Nils {CANARY}"))
+    told(world.user("soc"), other, f"{CANARY} sjunger.")
+    told(world.user("af"), mine, "Texten står inte här.")
+    _sitting(world, mine, other)
     reads(world.user("af"), mine, at(hour=9))
     reads(world.user("af"), mine, at(hour=10))
     is_refused(world.user("psykiatri"), mine.id, at(hour=11))
