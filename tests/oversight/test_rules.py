@@ -214,3 +214,14 @@ def test_t4_months_that_have_ended_and_when_they_are_late():
     with pytest.raises(RuleBroken):
         rules.check_month(date(2026, 2, 1), date(2026, 2, 28))
     rules.check_month(date(2026, 2, 1), date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    "one", [lambda at: search(at, UUID(int=1)), lambda at: read(840 + at, case=UUID(int=1))]
+)
+def test_ac38_t5_what_lies_up_to_a_day_behind_is_looked_back_to(one):
+    """Three searches with eleven hours between, and a whole night of reading."""
+    far = [one(n * 660) for n in range(3)] if one(0).is_search else spread(one, 15, 600)
+    since = far[-1].at - rules.LOOK_BACK
+    assert [row for row in far if row.at >= since] == far
+    assert len(findings(far)) == 1
