@@ -143,16 +143,17 @@ def test_ac14_ac28_the_trail_of_a_refusal_holds_no_address(app, world):
     assert len({row.subject_id for row in rows} - {None, soc.id, soc.user_id}) == 2
 
 
-def test_ac36_one_sender_that_tries_many_accounts_is_told_when_to_come_back(app, world):
-    account(world.user("soc"))
+def test_ac36_one_sender_that_tries_many_accounts_is_told_when_to_come_back(app):
+    """Not even addresses: what is counted is who sends."""
     limiter = app.extensions["guessing"]
     limiter.enabled = True
     try:
-        guesses = [come_in(app.test_client(), f"{n}@test.example", "fel") for n in range(101)]
+        with time_machine.travel(NOON, tick=False):
+            guesses = [come_in(app.test_client(), f"nummer {n}", "fel") for n in range(101)]
     finally:
         limiter.enabled = False
         limiter.reset()
     assert {guess.status_code for guess in guesses[:100]} == {200}
     assert guesses[100].status_code == 429
-    assert int(guesses[100].headers["Retry-After"]) > 0
+    assert 0 < int(guesses[100].headers["Retry-After"]) <= 61
     assert "Vänta en stund" in guesses[100].text
