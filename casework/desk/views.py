@@ -83,9 +83,16 @@ def _said(file: CaseFile, rooms: dict[str, Any], shown: dict[str, Any]) -> dict[
         "due": deadline(file.case.next_step_on, file.on) if file.case.next_step_on else None,
         "roles": _roles(file, rooms, shown),
         "story": story(shown["story"], rooms["contributions"]),
+        **_may(file),
+    }
+
+
+def _may(file: CaseFile) -> dict[str, Any]:
+    """What the panels of the page offer."""
+    return {
         "may_record": may_record(actor()),
-        "may_see_who": may_see_who(actor(), file.facts, file.on),
         "may_withdraw": _may_withdraw(file),
+        "may_see_who": may_see_who(actor(), file.facts, file.on),
     }
 
 

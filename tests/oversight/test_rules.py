@@ -217,11 +217,11 @@ def test_t4_months_that_have_ended_and_when_they_are_late():
 
 
 @pytest.mark.parametrize(
-    "one", [lambda at: search(at, UUID(int=1)), lambda at: read(840 + at, case=UUID(int=1))]
+    "one", [lambda at: search(at, UUID(int=1)), lambda at: read(600 + at, case=UUID(int=1))]
 )
 def test_ac38_t5_what_lies_up_to_a_day_behind_is_looked_back_to(one):
     """Three searches with eleven hours between, and a whole night of reading."""
-    far = [one(n * 660) for n in range(3)] if one(0).is_search else spread(one, 15, 600)
+    far = [one(n * 660) for n in range(3)] if one(0).is_search else spread(one, 15, 560)
     since = far[-1].at - rules.LOOK_BACK
     assert [row for row in far if row.at >= since] == far
     assert len(findings(far)) == 1
