@@ -65,9 +65,9 @@ class HouseClient(FlaskClient):
     """Every html answer is inspected; every answer must carry the security headers."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        _forget_the_request_before()
+        forget_the_request_before()
         answer = super().open(*args, **kwargs)
-        _forget_the_request_before()
+        forget_the_request_before()
         assert "default-src 'none'" in answer.headers.get("Content-Security-Policy", "")
         assert answer.headers.get("X-Content-Type-Options") == "nosniff"
         if answer.mimetype == "text/html" and answer.status_code not in (301, 302, 303, 308):
@@ -75,7 +75,7 @@ class HouseClient(FlaskClient):
         return answer
 
 
-def _forget_the_request_before() -> None:
+def forget_the_request_before() -> None:
     """The tests' own app context is shared by all requests; who was signed in must not be."""
     for name in list(g) if has_app_context() else ():
         g.pop(name)

@@ -3,12 +3,19 @@
 from typing import Any
 from uuid import uuid4
 
-from flask.testing import FlaskClient
-
 from casework.kit.db import session
 from tests.access import states
 from tests.access.expected import expected
-from tests.access.knocking import Door, Heard, denied_since, doors, knock, trail_end, undone
+from tests.access.knocking import (
+    Door,
+    Heard,
+    Visitor,
+    denied_since,
+    doors,
+    knock,
+    trail_end,
+    undone,
+)
 from tests.access.states import NOWHERE, PRINCIPALS, STATES
 from tests.house import everything
 from tests.snapshot import everything as all_rows
@@ -32,7 +39,7 @@ class Round:
     """What one principal met: `tried` cells, and the `faults` among them."""
 
     def __init__(self, app: Any, world: Any, sign_in: Any, who: str) -> None:
-        app.test_client_class = FlaskClient  # pages are inspected once each, in `knock`
+        app.test_client_class = Visitor  # pages are inspected once each, in `knock`
         states.everybody(world)
         self.app, self.who = app, who
         self.house = everything.of_the_house(world)

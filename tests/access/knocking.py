@@ -9,11 +9,12 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
+from werkzeug.test import TestResponse
 
 from casework.access.web import PUBLIC
 from casework.kit.db import session
 from tests.house.everything import Ids
-from tests.pages import inspect
+from tests.pages import forget_the_request_before, inspect
 from tests.statements import counted
 
 # signed with the second it was made in, so it differs between any two pages
@@ -25,6 +26,16 @@ ASKED = {
     "meetings.book": ("arende", "case_id"),
 }
 _OF_THE_MOMENT = ("Set-Cookie", "Content-Length")
+
+
+class Visitor(FlaskClient):
+    """Each request by whoever asks. What the pages look like is inspected by who knocks."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        forget_the_request_before()
+        answer = super().open(*args, **kwargs)
+        forget_the_request_before()
+        return answer
 
 
 @dataclass(frozen=True)
