@@ -13,15 +13,16 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from casework import pages, tables
-from casework.access.web import send_strangers_to_sign_in
+from casework import guards, pages, tables
+from casework.access.web import ask_for_who_is_signed_in, send_strangers_to_sign_in
 from casework.assessments.views import assessments
 from casework.audit import anchors
 from casework.audit.chain import Key
 from casework.authorities import signing_in
 from casework.authorities.views import authorities
+from casework.cases import renewal
 from casework.cases.opening import open_on_acceptance
-from casework.cases.queries import around, reach
+from casework.cases.queries import around, lost, reach
 from casework.cases.views import cases
 from casework.consents import queries as consent_queries
 from casework.consents.signals import impact_asked, withdrawn
@@ -34,11 +35,14 @@ from casework.letters.views import letters
 from casework.meetings import listening, mail
 from casework.meetings.views import meetings
 from casework.outcomes.views import outcomes
+from casework.oversight.views import oversight
+from casework.pages import refusals
 from casework.people import queries as people_queries
 from casework.people.views import people
 from casework.plans import queries as plan_queries
 from casework.plans.views import plans
 from casework.programmes.views import programmes
+from casework.records.views import records
 from casework.referrals import queries as referral_queries
 from casework.referrals.signals import accepted
 from casework.referrals.views import referrals
@@ -50,6 +54,7 @@ HOUSE = Path(__file__).parent.parent
 BLUEPRINTS = (
     *(authorities, programmes, people, consents, referrals, cases, meetings, reviews),
     *(assessments, plans, contributions, followups, outcomes, reports, letters, desk),
+    *(oversight, records),
 )
 
 
@@ -65,6 +70,7 @@ def create_app(config: dict[str, Any]) -> Flask:
     Babel(app, default_locale="sv", default_timezone="Europe/Stockholm")
     CSRFProtect(app)
     signing_in.install(app)
+    ask_for_who_is_signed_in(app)
     app.before_request(lambda: send_strangers_to_sign_in(request.endpoint))
     headers.install(app)
     pages.install(app)
@@ -75,8 +81,11 @@ def create_app(config: dict[str, Any]) -> Flask:
 
 def _connect() -> None:
     """What early rooms feel of later ones. Connecting twice is connecting once."""
+    guards.stand()
     people_queries.also_reached.add(reach.people)
     consent_queries.also_reached.add(reach.consents)
+    consent_queries.rests_on.add(reach.resting)
+    consent_queries.refers_to.add(reach.by_reference)
     referral_queries.also_reached.add(reach.referrals)
     accepted.connect(open_on_acceptance)
     impact_asked.connect(around.impact)
@@ -84,6 +93,8 @@ def _connect() -> None:
     impact_asked.connect(listening.on_impact_asked)
     withdrawn.connect(listening.on_withdrawn)
     mail.connect()
+    renewal.connect()
+    refusals.why_lost[:] = [lost.why_lost]
 
 
 def _ground(app: Flask) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 from alembic.migration import MigrationContext
@@ -21,17 +22,21 @@ from sqlalchemy.exc import OperationalError
 
 import config
 from casework import create_app
+from casework.access.asking import House, on_behalf_of
 from casework.audit import head
 from casework.audit.queries import verify as verify_chain
 from casework.authorities import defaults as places
+from casework.authorities.commands import approve as approve_waiting
 from casework.authorities.queries import administrators
 from casework.authorities.service.staff import first_administrator
+from casework.cases.renewal import propose_renewals
 from casework.demo.run import run
 from casework.kit import assets as design
 from casework.kit import clock, db, schema
 from casework.kit.db import writing
 from casework.letters.sending import send_due
 from casework.meetings.outside import remind as remind_of_meetings
+from casework.oversight.watch import raise_all as raise_review_tasks
 from casework.programmes import defaults as programmes
 from casework.reports.commands import import_file, tell_of_releases, write_report
 
@@ -67,7 +72,7 @@ def settings(data: Path | None) -> dict[str, Any]:
 def installation(data: Path | None = None) -> Generator[Flask]:
     """The app of an installation, with its context open."""
     app = create_app(settings(data))
-    with app.app_context():
+    with app.app_context(), on_behalf_of(House("a command")):
         yield app
 
 
@@ -98,14 +103,23 @@ def _begin(admin_email: str | None, admin_name: str) -> None:
         return
     email = admin_email or click.prompt("Address of the first administrator")
     with writing():
-        _, password = first_administrator(None, name=admin_name, email=email, unit=host)
-    click.echo(f"Sign in as {email} with the password {password} and change it.")
+        given = first_administrator(None, name=admin_name, email=email, unit=host)
+    click.echo(f"Sign in as {email} with the password {given.password} and change it.")
 
 
 def _new_key(name: str) -> str:
     if name == "FIELD_KEYS":
         return f"1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
     return secrets.token_urlsafe(48)
+
+
+@main.command()
+@click.argument("proposal", type=click.UUID, required=False)
+def approve(proposal: UUID | None) -> None:
+    """Be the second administrator while there is only one: list what waits, or approve it."""
+    with installation():
+        for line in approve_waiting(proposal):
+            click.echo(line)
 
 
 @main.command()
@@ -227,12 +241,15 @@ def demo(cases: int, seed: int, port: int, data: Path | None, serve: bool) -> No
 @main.command()
 @data_option
 def remind(data: Path | None) -> None:
-    """Remind those who have not answered a meeting. Run it every morning."""
+    """Remind of unanswered meetings, and of consents that soon end. Run it every morning."""
     with installation(data):
         with writing():
             reminded = remind_of_meetings(clock.now())
+            renewals = propose_renewals(clock.now())
+            raised = raise_review_tasks(clock.now())
         _anchor()
-    click.echo(f"{reminded} reminded.")
+    click.echo(f"{reminded} reminded, {renewals} told that a consent soon ends.")
+    click.echo(f"{raised} review tasks raised.")
 
 
 @main.command("send-mail")

@@ -8,10 +8,12 @@ from casework.cases import models as cases
 from casework.consents import models as consents
 from casework.contributions import models as contributions
 from casework.followups import models as followups
+from casework.kit import once
 from casework.kit.db import Base
 from casework.letters import models as letters
 from casework.meetings import models as meetings
 from casework.outcomes import models as outcomes
+from casework.oversight import models as oversight
 from casework.people import models as people
 from casework.plans import models as plans
 from casework.programmes import models as programmes
@@ -31,7 +33,9 @@ __all__ = [
     "followups",
     "letters",
     "meetings",
+    "once",
     "outcomes",
+    "oversight",
     "people",
     "plans",
     "programmes",

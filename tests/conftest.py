@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from casework import create_app
 from casework.access import Actor
+from casework.access.asking import House, on_behalf_of
 from casework.authorities.accounts import Account
 from casework.authorities.models import User
 from casework.kit import db
@@ -59,7 +60,7 @@ def app(whole_house: Flask, databases: Any) -> Iterator[Flask]:
     with databases.fresh() as engine:
         db.session.remove()
         db.session.configure(bind=engine)
-        with whole_house.app_context():
+        with whole_house.app_context(), on_behalf_of(House("a test")):
             yield whole_house
         db.session.remove()
 

@@ -11,6 +11,7 @@ from flask import Flask
 
 import config
 from casework import create_app
+from casework.access.asking import House, on_behalf_of
 from casework.demo.stories import tell_everything
 from casework.kit import assets, schema
 from casework.letters.sending import send_due
@@ -39,7 +40,7 @@ def make(folder: Path, *, cases: int, seed: int, port: int) -> Flask:
     keys = _empty(folder)
     app = create_app(config.demo(folder, port, keys))
     schema.upgrade()
-    with app.app_context():
+    with app.app_context(), on_behalf_of(House("a demo")):
         tell_everything(cases=cases, seed=seed, deliver=send_due)
     return app
 

@@ -95,14 +95,18 @@ def _parents_first(session: Session, flush: UOWTransaction, _rows: object) -> No
 
 event.listen(session.session_factory, "before_flush", _parents_first)
 
-# Called with the session just before each commit: the audit room chains its rows here.
+# Called just before each commit: the audit room chains its rows here.
 before_commit: list[Callable[[], None]] = []
+# Called first in each writing transaction: a form that was sent before is stopped here.
+before_writing: list[Callable[[], None]] = []
 
 
 @contextmanager
 def writing() -> Generator[None]:
     """One request, one transaction. Only views and commands open it."""
     try:
+        for begin in before_writing:
+            begin()
         yield
         seal_and_commit()
     except BaseException:

@@ -55,6 +55,11 @@ class CaseFile:
         return decide(actor, action, self.facts, self.on)
 
 
+# Tables, not classes: the rule is not narrowed by the wall that is built of it.
+_case = Case.__table__.c
+_person = Person.__table__.alias("whose").c
+
+
 def visible_cases(actor: Actor, on: date) -> Select[Case]:
     """K4 as SQL: the cases this actor reaches that day, to be narrowed further."""
     return select(Case).where(visible(actor, on))
@@ -68,8 +73,8 @@ def visible(actor: Actor, on: date) -> ColumnElement[bool]:
     if actor.coordinates:
         reach: ColumnElement[bool] = covered
     else:
-        reach = and_(assigned(actor, on), or_(Case.owner_unit_id == actor.unit_id, covered))
-    conditions = [Case.erased_at.is_(None), reach]
+        reach = and_(assigned(actor, on), or_(_case.owner_unit_id == actor.unit_id, covered))
+    conditions = [_case.erased_at.is_(None), reach]
     if not actor.cleared:
         conditions.append(~protected())
     return and_(*conditions)
@@ -77,16 +82,13 @@ def visible(actor: Actor, on: date) -> ColumnElement[bool]:
 
 def protected() -> ColumnElement[bool]:
     """The person of the case has skyddade personuppgifter, as a condition on `Case`."""
-    return (
-        exists()
-        .where(Person.id == Case.person_id, Person.protected_at.is_not(None))
-        .correlate(Case)
-    )
+    marked = exists().where(_person.id == _case.person_id, _person.protected_at.is_not(None))
+    return marked.correlate(Case.__table__)  # also where the person stands beside the case
 
 
 def covers(unit_id: UUID, on: date, kind: Any = None) -> ColumnElement[bool]:
     """C1, C5: a consent of the case in force that day names the unit, for `kind` if it is given."""
-    return series_names(Case.consent_series_id, unit_id, on, kind)
+    return series_names(_case.consent_series_id, unit_id, on, kind)
 
 
 def gives(actor: Actor, on: date, kind: Any) -> ColumnElement[bool]:
@@ -94,8 +96,8 @@ def gives(actor: Actor, on: date, kind: Any) -> ColumnElement[bool]:
     given = covers(actor.unit_id, on, kind)
     if actor.coordinates:
         return given
-    kept = newest_gives(Case.consent_series_id, actor.unit_id, kind)
-    return or_(given, and_(Case.owner_unit_id == actor.unit_id, kept))
+    kept = newest_gives(_case.consent_series_id, actor.unit_id, kind)
+    return or_(given, and_(_case.owner_unit_id == actor.unit_id, kept))
 
 
 def case_for(actor: Actor, case_id: UUID, on: date, action: Action = Action.READ) -> CaseFile:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from casework.access import Actor
 from casework.cases.models import Case
@@ -58,7 +58,7 @@ def coming(actor: Actor, on: date, until: date) -> list[Coming]:
     return [_coming(row) for row in session.execute(_kept_going(actor, on, ahead))]
 
 
-def _kept_going(actor: Actor, on: date, when: object) -> Select:
+def _kept_going(actor: Actor, on: date, when: ColumnElement[bool]) -> Select:
     mine = () if actor.coordinates else (Case.owner_unit_id == actor.unit_id,)
     return (
         select(

@@ -9,21 +9,19 @@ from flask import (
     current_app,
     make_response,
     redirect,
-    render_template,
     request,
     session,
 )
 from flask_login import logout_user
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
 from casework.access import Actor, Role
-from casework.access.web import actor_or_none, me, signed_in
-from casework.audit.service import note_refusal, waiting
+from casework.access.web import actor_or_none, me
+from casework.audit.service import waiting
 from casework.kit import clock, db
-from casework.kit.errors import NotAllowed, NotVisible, Stale
+from casework.kit.errors import NotVisible
+from casework.pages import overriding, refusals, twice
 
 STEERING = frozenset({Role.STEERING})
 WORKING = frozenset({Role.COORDINATOR, Role.CONTACT, Role.OFFICER})
@@ -47,9 +45,10 @@ CASE_ROOMS = frozenset(
     {
         *("desk", "people", "consents", "referrals", "cases", "meetings", "reviews"),
         *("assessments", "plans", "contributions", "followups", "outcomes"),
+        "records",
     }
 )
-ALSO = frozenset({"cases.access_log", "meetings.answer_by_link", "meetings.feed"})
+ALSO = frozenset({"meetings.answer_by_link", "meetings.feed"})
 
 START = {Role.STEERING: "/rapporter", Role.REVIEWER: "/granskning", Role.ADMINISTRATOR: "/admin"}
 
@@ -83,14 +82,9 @@ def install(app: Flask) -> None:
     app.before_request(_to_own_start)
     app.before_request(_only_those_who_work_with_cases)
     app.after_request(_keep_what_was_read)
-    app.register_error_handler(NotVisible, _not_visible)
-    app.register_error_handler(404, _not_visible)
-    app.register_error_handler(NotAllowed, _not_allowed)
-    app.register_error_handler(Stale, _stale)
-    app.register_error_handler(StaleDataError, _stale)
-    app.register_error_handler(OperationalError, _no_database)
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _broken)
+    refusals.install(app)
+    twice.install(app)
+    overriding.install(app)
     app.add_url_rule("/healthz", "healthz", lambda: ("ok\n", {"Content-Type": "text/plain"}))
 
 
@@ -146,53 +140,5 @@ def _keep_what_was_read(answer: Response) -> Response:
         try:
             db.seal_and_commit()
         except SQLAlchemyError as trouble:
-            return make_response(*_no_database(trouble))
+            return make_response(*refusals.no_database(trouble))
     return answer
-
-
-def _refuse(kind: str, subject_id: object, code: int, **words: str) -> tuple[str, int]:
-    db.session.rollback()
-    if signed_in():
-        asked = subject_id or next(iter((request.view_args or {}).values()), None)
-        note_refusal(actor_or_none(), request.method.lower(), kind or _room(), asked)
-    return render_template(f"errors/{code}.html", **words), code
-
-
-def _room() -> str:
-    return (request.endpoint or "address").split(".")[0]
-
-
-def _not_visible(error: NotVisible | HTTPException) -> tuple[str, int]:
-    """Not yours and nonexistent are one answer: same status, headers, body and statements."""
-    del error
-    return _refuse("", None, 404)
-
-
-def _not_allowed(error: NotAllowed) -> tuple[str, int]:
-    return _refuse("", None, 403, because=str(error))
-
-
-def _stale(error: Exception) -> tuple[str, int]:
-    db.session.rollback()
-    said = str(error) if isinstance(error, Stale) else ""
-    typed = [(k, v) for k, v in request.form.items() if k != "csrf_token" and v.strip()]
-    return render_template("errors/409.html", because=said, typed=typed), 409
-
-
-def _no_database(error: SQLAlchemyError) -> tuple[str, int]:
-    current_app.logger.error("database: %s", type(error).__name__)
-    db.session.rollback()
-    return render_template("errors/503.html"), 503
-
-
-def _http(error: HTTPException) -> Any:
-    known = {400, 403, 405, 409, 413, 422, 429, 500, 503}
-    if error.code not in known:
-        return error
-    return render_template(f"errors/{error.code}.html", because="", typed=()), error.code
-
-
-def _broken(error: Exception) -> tuple[str, int]:
-    current_app.logger.exception("unhandled: %s", type(error).__name__)
-    db.session.rollback()
-    return render_template("errors/500.html"), 500

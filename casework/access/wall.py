@@ -1,0 +1,147 @@
+"""Wall 2 (ACCESS.md): whatever a query forgot, rows of others' cases are not loaded.
+
+Wall 1 is the rooms' own `queries.py`. This one stands behind it: every SELECT that takes values
+from a guarded table is narrowed to what the one who asks may reach, and refused when nobody is
+known to ask. It narrows by the same conditions that the rooms use themselves, so it can only take
+away. What a WHERE alone mentions is left to the query: a narrowed NOT EXISTS would open a door.
+
+A query that must look further says so, and why: `.execution_options(**beyond("only times"))`.
+A test holds the list of those.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    Date,
+    Select,
+    Table,
+    Uuid,
+    bindparam,
+    event,
+    or_,
+    select,
+)
+from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+
+from casework.access import Actor
+from casework.access.asking import House, asking
+from casework.kit import clock
+from casework.kit.db import session
+
+Condition = Callable[[Actor, date], ColumnElement[bool]]
+
+_WHY = "beyond the wall"
+_guards: dict[Table, tuple[Any, Condition]] = {}
+
+
+class NobodyAsks(RuntimeError):
+    """A guarded table was read without anybody to read it for."""
+
+
+def beyond(why: str) -> dict[str, Any]:
+    """Execution options of a query that looks beyond the wall, with its reason."""
+    return {_WHY: why}
+
+
+def guard(model: Any, condition: Condition) -> None:
+    """Rows of `model` are loaded only where `condition` holds.
+
+    It is made once with values to be filled in, so it may only compare the actor's ids and the day.
+    """
+    _guards[model.__table__] = (model, condition)
+
+
+def guard_children(key: Any, also: Condition | None = None) -> None:
+    """Rows of the table of `key`, a foreign key to a guarded one, follow their parent.
+
+    A unit always reaches what it wrote itself (`unit_id`). `also` narrows the parent's rows more.
+    """
+    column = key.property.columns[0]
+    (foreign,) = column.foreign_keys
+    parent, signed = foreign.column, column.table.c.get("unit_id")
+
+    def condition(actor: Actor, on: date) -> ColumnElement[bool]:
+        narrowed = [_guards[parent.table][1](actor, on)]
+        if also is not None:
+            narrowed.append(also(actor, on))
+        reached = column.in_(select(parent).where(*narrowed))
+        return reached if signed is None else or_(reached, signed == actor.unit_id)
+
+    guard(key.class_, condition)
+
+
+def guarded() -> frozenset[str]:
+    """The names of the guarded tables."""
+    return frozenset(table.name for table in _guards)
+
+
+def _stand_in_the_way(state: ORMExecuteState) -> None:
+    if not state.is_select or state.is_column_load or _WHY in state.execution_options:
+        return
+    tables = {table for table in _sources(state.statement) if table in _guards}
+    if not tables:
+        return
+    who = asking()
+    if who is None:
+        names = ", ".join(sorted(table.name for table in tables))
+        raise NobodyAsks(f"nobody is known to ask for {names}")
+    if not isinstance(who, House):
+        state.statement = state.statement.options(*(_criteria(t, who) for t in tables))
+
+
+def _criteria(table: Table, actor: Actor) -> Any:
+    """Made once for each sort of actor, and asked for its values when it is used."""
+    key = (table, replace(actor, user_id=_NOBODY, unit_id=_NOBODY, authority_id=_NOBODY, name=""))
+    if key not in _made:
+        model, condition = _guards[table]
+        narrowed = condition(replace(actor, **_ASKING), _TODAY)  # ty: ignore[invalid-argument-type] values come later
+        _made[key] = with_loader_criteria(model, narrowed, include_aliases=True)
+    return _made[key]
+
+
+@dataclass(frozen=True)
+class _Later:
+    """A value that is asked for when the statement runs. In SQL it is a new parameter each time:
+    one that stood in many places would be compared with itself, slowly."""
+
+    ask: Callable[[], Any]
+    kind: Any
+
+    def __clause_element__(self) -> ColumnElement[Any]:
+        return bindparam("asking", callable_=self.ask, type_=self.kind, unique=True)
+
+
+_NOBODY = UUID(int=0)
+_ASKING = {
+    name: _Later(lambda name=name: getattr(asking(), name), Uuid())
+    for name in ("user_id", "unit_id", "authority_id")
+}
+_TODAY: Any = _Later(clock.today, Date())
+_made: dict[tuple[Table, Actor], Any] = {}
+
+
+def _sources(element: Any) -> Iterator[Table]:
+    """The tables that a statement takes values from: all but what only its WHERE mentions."""
+    if isinstance(element, Table):
+        yield element
+    elif isinstance(element, ColumnClause):
+        yield from _sources(element.table) if element.table is not None else ()
+    else:
+        for part in _parts(element):
+            yield from _sources(part)
+
+
+def _parts(element: Any) -> Iterable[Any]:
+    if isinstance(element, Select):
+        joined = (join[0] for join in element._setup_joins)
+        return (*element._raw_columns, *element._from_obj, *joined)
+    return element.get_children()
+
+
+event.listen(session.session_factory, "do_orm_execute", _stand_in_the_way)

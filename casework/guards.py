@@ -1,0 +1,104 @@
+"""Wall 2 (ACCESS.md): which rows a SELECT may load, for every table that leads to a person.
+
+The conditions are the rooms' own; here each table is given one. A table that leads to a case and
+is not named here fails `tests/access/test_wall.py`.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from casework.access import Actor
+from casework.access.wall import Condition, guard, guard_children
+from casework.assessments.models import AssessmentPart
+from casework.cases.models import Assignment, Case, Event
+from casework.cases.queries import gives
+from casework.cases.queries import visible as reaches_case
+from casework.consents.models import Consent
+from casework.consents.queries import series_names
+from casework.consents.queries import visible as reaches_consent
+from casework.contributions.models import Contribution
+from casework.followups.models import CommitmentCheck, FollowUp, GoalCheck
+from casework.meetings.models import Meeting, MeetingTime, MinutesItem, Participant
+from casework.meetings.queries import asked_of_case, reached_meetings
+from casework.outcomes.models import Outcome
+from casework.people.models import Person
+from casework.people.queries import visible as reaches_person
+from casework.plans.models import Approval, Commitment, Goal, JointPlan
+from casework.referrals.models import Amendment, Referral, ReferralAnswer, ReferralText
+from casework.referrals.queries import visible as reaches_referral
+from casework.reviews.models import CaseReview, ReviewItem
+
+
+def stand() -> None:
+    """Every table gets its condition. Twice is once."""
+    _roots()
+    for key in (Assignment.case_id, JointPlan.case_id, Outcome.case_id):
+        guard_children(key)
+    for key in (AssessmentPart.case_id, Contribution.case_id, Event.case_id, FollowUp.case_id):
+        guard_children(key, _of_kind(key.class_))
+    guard_children(Goal.plan_id, _in(JointPlan.case_id, Goal))
+    for key in (Commitment.goal_id, Approval.plan_id):
+        guard_children(key)
+    for key in (CommitmentCheck.follow_up_id, GoalCheck.follow_up_id):
+        guard_children(key)
+    for key in (ReferralText.referral_id, Amendment.referral_id):
+        guard_children(key, _told(key.class_))
+    guard_children(ReferralAnswer.referral_id)
+    _of_meetings()
+
+
+def _roots() -> None:
+    guard(Person, reaches_person)
+    guard(Consent, _through(Consent, reaches_consent))
+    guard(Referral, _through(Referral, reaches_referral))
+    guard(Case, lambda actor, on: or_(reaches_case(actor, on), asked_of_case(actor, on)))
+
+
+def _of_meetings() -> None:
+    guard(Meeting, reached_meetings)
+    guard_children(MinutesItem.meeting_id, _in(Meeting.case_id, MinutesItem))
+    for key in (Participant.meeting_id, MeetingTime.meeting_id, CaseReview.meeting_id):
+        guard_children(key)
+    guard_children(ReviewItem.review_id)
+
+
+def _through(model: Any, visible: Condition) -> Condition:
+    """A condition on a row joined with its person, as a condition on the row alone."""
+    table, people = model.__table__, Person.__table__
+
+    def condition(actor: Actor, on: date) -> ColumnElement[bool]:
+        joined = table.outerjoin(people, people.c.id == table.c.person_id)
+        return table.c.id.in_(select(table.c.id).select_from(joined).where(visible(actor, on)))
+
+    return condition
+
+
+def _of_kind(model: Any) -> Condition:
+    """C5 for texts of a case."""
+    return lambda actor, on: gives(actor, on, model.__table__.c.info_kind)
+
+
+def _in(case_id: Any, model: Any) -> Condition:
+    """C5 for texts of what may belong to a case."""
+
+    def condition(actor: Actor, on: date) -> ColumnElement[bool]:
+        cases = Case.__table__.c
+        given = select(cases.id).where(gives(actor, on, model.__table__.c.info_kind))
+        column = case_id.property.columns[0]
+        return or_(column.is_(None), column.in_(given))
+
+    return condition
+
+
+def _told(model: Any) -> Callable[[Actor, date], ColumnElement[bool]]:
+    """C5 for texts of a referral: the sender reads its own, others what they are given."""
+
+    def condition(actor: Actor, on: date) -> ColumnElement[bool]:
+        sent, kind = Referral.__table__.c, model.__table__.c.info_kind
+        given = series_names(sent.consent_series_id, actor.unit_id, on, kind)
+        return or_(sent.unit_id == actor.unit_id, given)
+
+    return condition
