@@ -3,6 +3,7 @@
 import pytest
 
 from casework.cases.models import Case
+from casework.kit import clock
 from casework.kit.db import session
 from tests import build
 from tests.access import abuse
@@ -75,6 +76,28 @@ def test_ac02_theirs_nested_under_mine_is_not_there(app, world, sign_in, who):
             faults.append(f"{door.method} {door.name}: {heard.status} {heard.differs(nothing)}")
     assert not faults, "\n".join(faults)
     assert tried > 15
+
+
+def test_ac02_a_child_of_another_case_that_one_reaches_too_is_not_here(
+    app, world, sign_in
+):
+    app.test_client_class = Visitor
+    mine, also = abuse.around(world, "soc", "A"), abuse.around(world, "soc", "B")
+    visitor, tried = sign_in(world.user("soc")), 0
+    for door in abuse.of_cases(app, mine, "GET"):
+        ids = abuse.mixed(door, mine, also)
+        if ids and visitor.get(door.address(app, mine)).status_code == 200:
+            tried += 1
+            assert visitor.get(door.address(app, ids)).status_code == 404, door.name
+    assert tried > 5
+
+
+def test_e3_a_list_holds_no_protected_person_s_case_for_who_is_not_cleared(world, sign_in):
+    who = build.person(world.user("soc"), protected_at=clock.now())
+    reference = build.case(world, person=who).reference
+    cleared, other = sign_in(world.user("soc")), sign_in(world.user("fk"))
+    assert reference in cleared.get("/arenden").text
+    assert reference not in other.get("/arenden").text
 
 
 def test_ac05_another_unit_of_the_same_party_or_the_same_unit_of_another(world, sign_in):
