@@ -78,9 +78,7 @@ def test_ac02_theirs_nested_under_mine_is_not_there(app, world, sign_in, who):
     assert tried > 15
 
 
-def test_ac02_a_child_of_another_case_that_one_reaches_too_is_not_here(
-    app, world, sign_in
-):
+def test_ac02_a_child_of_another_case_that_one_reaches_too_is_not_here(app, world, sign_in):
     app.test_client_class = Visitor
     mine, also = abuse.around(world, "soc", "A"), abuse.around(world, "soc", "B")
     visitor, tried = sign_in(world.user("soc")), 0
