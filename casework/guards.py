@@ -17,6 +17,7 @@ from casework.cases.models import Assignment, Case, Event
 from casework.cases.queries import gives
 from casework.cases.queries import visible as reaches_case
 from casework.consents.models import Consent
+from casework.consents.queries import people_of as of_consents
 from casework.consents.queries import series_names
 from casework.consents.queries import visible as reaches_consent
 from casework.contributions.models import Contribution
@@ -28,8 +29,11 @@ from casework.people.models import Person
 from casework.people.queries import visible as reaches_person
 from casework.plans.models import Approval, Commitment, Goal, JointPlan
 from casework.referrals.models import Amendment, Referral, ReferralAnswer, ReferralText
+from casework.referrals.queries import people_of as of_referrals
 from casework.referrals.queries import visible as reaches_referral
 from casework.reviews.models import CaseReview, ReviewItem
+
+PEOPLE = (reaches_person, of_referrals, of_consents)
 
 
 def stand() -> None:
@@ -51,7 +55,7 @@ def stand() -> None:
 
 
 def _roots() -> None:
-    guard(Person, reaches_person)
+    guard(Person, lambda *asked: or_(*(reach(*asked) for reach in PEOPLE)))
     guard(Consent, _through(Consent, reaches_consent))
     guard(Referral, _through(Referral, reaches_referral))
     guard(Case, lambda actor, on: or_(reaches_case(actor, on), asked_of_case(actor, on)))

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from casework.access import YES, Actor
+from casework.access.wall import beyond
 from casework.assessments.models import AssessmentPart
 from casework.audit.service import note_read
 from casework.authorities.models import Unit
@@ -14,6 +15,8 @@ from casework.cases.queries.working import was_assigned
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.kit.tasks import Task
+
+KEPT = beyond("a unit keeps the part it wrote, also when the consent has ended")
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,7 @@ def own_part(actor: Actor, part_id: UUID) -> tuple[AssessmentPart, Case]:
         select(AssessmentPart, Case)
         .join(Case, Case.id == AssessmentPart.case_id)
         .where(AssessmentPart.id == part_id, _own_writing(actor))
+        .execution_options(**KEPT)
     ).one_or_none()
     if found is None:
         raise NotVisible("assessment_parts", part_id)
@@ -146,6 +150,7 @@ def own_parts(actor: Actor) -> list[tuple[AssessmentPart, Case]]:
         .join(Case, Case.id == AssessmentPart.case_id)
         .where(_own_writing(actor), AssessmentPart.signed_at.is_not(None))
         .order_by(AssessmentPart.version)
+        .execution_options(**KEPT)
     )
     newest = {part.series_id: (part, case) for part, case in rows}
     return sorted(newest.values(), key=lambda one: (one[0].signed_at, one[0].id), reverse=True)

@@ -105,12 +105,22 @@ def visible(actor: Actor, on: date) -> ColumnElement[bool]:
     """Who sees it, as a condition on `Consent` joined with `Person`."""
     if not (actor.works_with_cases and actor.active and actor.assured):
         return false()
-    recorded = and_(Consent.recorded_by_id == actor.user_id, Consent.unit_id == actor.unit_id)
-    reached = [recorded, *(more(actor, on) for more in also_reached)]
+    reached = [_recorded(actor), *(more(actor, on) for more in also_reached)]
     if actor.coordinates:
         reached.append(series_names(Consent.series_id, actor.unit_id, on))
     there = and_(Person.erased_at.is_(None), or_(*reached))
     return there if actor.cleared else and_(Person.protected_at.is_(None), there)
+
+
+def _recorded(actor: Actor) -> ColumnElement[bool]:
+    return and_(Consent.recorded_by_id == actor.user_id, Consent.unit_id == actor.unit_id)
+
+
+def people_of(actor: Actor, on: date) -> ColumnElement[bool]:
+    """A condition on `Person`: somebody whose consent the actor took."""
+    del on
+    taken = select(Consent.__table__.c.person_id).where(_recorded(actor))
+    return and_(Person.id.in_(taken), true() if actor.cleared else Person.protected_at.is_(None))
 
 
 def consent_for(actor: Actor, consent_id: UUID, on: date) -> tuple[Consent, Person]:

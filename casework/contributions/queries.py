@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from casework.access import Actor, Decision, Reason
+from casework.access.wall import beyond
 from casework.audit.service import note_read
 from casework.authorities.models import User
 from casework.cases.models import Case
@@ -24,6 +25,7 @@ from casework.kit.swedish import short_date
 from casework.plans.queries import open_commitments
 from casework.programmes.queries import labels
 
+KEPT = beyond("a unit keeps what it wrote, also when the consent has ended")
 OWN = Decision(True, reason=Reason.OWN_WRITING)
 LISTS = "bidragsslag"
 
@@ -136,6 +138,7 @@ def own_for(actor: Actor, contribution_id: UUID) -> Written:
         select(Contribution)
         .join(Case, Case.id == Contribution.case_id)
         .where(Contribution.id == contribution_id, _own_writing(actor))
+        .execution_options(**KEPT)
     )
     if found is None:
         raise NotVisible("contributions", contribution_id)
@@ -154,6 +157,7 @@ def _own(actor: Actor) -> Select[Contribution]:
         select(Contribution)
         .join(Case, Case.id == Contribution.case_id)
         .where(Contribution.replaced_at.is_(None), _own_writing(actor))
+        .execution_options(**KEPT)
     )
 
 
@@ -181,6 +185,7 @@ def _written(actor: Actor, rows: Iterable[Contribution]) -> list[Written]:
         .join(Case, Case.id == Contribution.case_id)
         .join(User, User.id == Contribution.user_id)
         .where(Contribution.id.in_([one.id for one in ones]))
+        .execution_options(**KEPT)
     )
     names = {one_id: (reference, user) for one_id, reference, user in beside}
     for one in ones:

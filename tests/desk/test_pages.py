@@ -59,12 +59,13 @@ def test_c6_a_consent_that_runs_out_is_told_thirty_days_before(world, sign_in, d
     soc, last = world.user("soc"), clock.today() + timedelta(days=days)
     who = build.person(soc)
     grants = {world.unit(key): "all" for key in ("host", "soc", "af", "fk")}
-    build.case(world, person=who, consent=build.consent(who, soc, grants, last_day=last))
+    given = build.consent(who, soc, grants, last_day=last)
+    build.case(world, person=who, consent=given)
     page = sign_in(world.user("host")).get("/").text
     assert ("Förbered samtycket" in page) is (said is not None)
     if said:
         assert said in page
-        assert str(who.id) in page
+        assert f"/samtycken/{given.id}" in page
 
 
 def test_the_owner_is_told_that_a_consent_is_gone_and_the_coordinator_hears_nothing(world, sign_in):

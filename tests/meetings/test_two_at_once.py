@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import func, select
 
+from casework.access.asking import on_behalf_of
 from casework.kit import clock
 from casework.kit.db import session, writing
 from casework.kit.errors import RuleBroken
@@ -22,7 +23,7 @@ def race(app, actor, bookings):
     together, outcomes = Barrier(len(bookings)), []
 
     def one(wanted):
-        with app.app_context():
+        with app.app_context(), on_behalf_of(actor):
             together.wait()
             try:
                 with writing():

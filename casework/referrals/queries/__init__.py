@@ -14,6 +14,7 @@ from sqlalchemy.orm import selectinload
 
 from casework.access import YES, Actor, Decision, Reason
 from casework.access.facts import ConsentFacts
+from casework.access.wall import beyond
 from casework.audit.service import note_read
 from casework.authorities.models import Unit
 from casework.authorities.queries import units_in_consents
@@ -120,6 +121,9 @@ def _place(field: str) -> int:
     return order.index(field) if field in order else len(order)
 
 
+HEARD = beyond("V2: a point is heard by those its consent names, assigned or not")
+
+
 def visible(actor: Actor, on: date) -> ColumnElement[bool]:
     """Who sees it, as a condition on `Referral` outer-joined with `Person`."""
     if not (actor.works_with_cases and actor.active and actor.assured):
@@ -142,6 +146,14 @@ def for_coordinator(actor: Actor, on: date) -> ColumnElement[bool]:
         Referral.withdrawn_at.is_(None),
         series_names(Referral.consent_series_id, actor.unit_id, on),
     )
+
+
+def people_of(actor: Actor, on: date) -> ColumnElement[bool]:
+    """A condition on `Person`: somebody in a referral that the coordinator may answer."""
+    if not (actor.coordinates and actor.active and actor.assured):
+        return false()
+    sent = Referral.__table__.c
+    return Person.id.in_(select(sent.person_id).where(for_coordinator(actor, on)))
 
 
 def referral_for(actor: Actor, referral_id: UUID, on: date) -> ReferralFile:
@@ -219,5 +231,5 @@ def readable_texts(actor: Actor, referral: Referral, on: date) -> list[ReferralT
     if not kinds:
         return []
     note_read(actor, referral, YES)
-    texts = session.scalars(select(ReferralText).where(ReferralText.referral_id == referral.id))
-    return readable(texts, kinds)
+    query = select(ReferralText).where(ReferralText.referral_id == referral.id)
+    return readable(session.scalars(query.execution_options(**HEARD)), kinds)

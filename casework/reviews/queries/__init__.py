@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from casework.access import YES, Actor
 from casework.access.facts import ConsentFacts
+from casework.access.wall import beyond
 from casework.audit.service import note_read
 from casework.authorities.models import Unit, User
 from casework.cases.models import Case
@@ -37,6 +38,7 @@ from casework.reviews.rules import (
 )
 
 Facts = dict[UUID | None, tuple[ConsentFacts, ...]]
+HEARD = beyond("V2: who hears a point is decided from it, by consent, before any of it is shown")
 AWAY = frozenset({"franvarande", "franvarande_anmald"})
 
 
@@ -194,6 +196,7 @@ def _referrals(ids: Collection[UUID]) -> dict[UUID | None, Matter]:
         .outerjoin(Person, Person.id == Referral.person_id)
         .where(Referral.id.in_(ids))
         .options(selectinload(Referral.answers))
+        .execution_options(**HEARD)
     )
     return {
         r.id: Matter(
@@ -210,6 +213,7 @@ def _cases(ids: Collection[UUID]) -> dict[UUID | None, Matter]:
         .join(Unit, Unit.id == Case.owner_unit_id)
         .join(Person, Person.id == Case.person_id)
         .where(Case.id.in_(ids))
+        .execution_options(**HEARD)
     )
     return {
         c.id: Matter(
@@ -240,6 +244,7 @@ def consent_facts(actor: Actor, series: Collection[UUID]) -> Facts:
         select(Consent)
         .where(Consent.series_id.in_(series))
         .options(selectinload(Consent.grants), selectinload(Consent.withdrawals))
+        .execution_options(**HEARD)
     )
     for consent in session.scalars(query):
         found[consent.series_id] = (*found.get(consent.series_id, ()), consent.facts())
