@@ -20,11 +20,24 @@ def _config(connection=None):
     return config
 
 
+TRIGGERS = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    "postgresql": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger"
+    " WHERE NOT tgisinternal ORDER BY tgname",
+}
+
+
+def _triggers(connection):
+    """What the database refuses by itself, word for word."""
+    found = connection.exec_driver_sql(TRIGGERS[connection.dialect.name])
+    return [(name, " ".join(text.split())) for name, text in found]
+
+
 def _shape(connection):
     """Everything about the tables that the two databases can tell."""
     look = inspect(connection)
     tables = sorted(set(look.get_table_names()) - {"alembic_version"})
-    return {
+    return _triggers(connection), {
         table: {
             "columns": sorted(
                 (c["name"], str(c["type"]), c["nullable"]) for c in look.get_columns(table)
@@ -56,7 +69,8 @@ def test_one_line_of_numbered_migrations():
 def test_up_is_the_models_down_is_nothing_and_up_again(databases):
     with databases.fresh() as engine:
         expected = _expected(engine)
-        assert set(expected) == set(Base.metadata.tables)
+        assert set(expected[1]) == set(Base.metadata.tables)
+        assert len(expected[0]) > 3
         Base.metadata.drop_all(engine)
         for _round in range(2):
             with engine.begin() as connection:
@@ -64,7 +78,7 @@ def test_up_is_the_models_down_is_nothing_and_up_again(databases):
                 assert _shape(connection) == expected
             with engine.begin() as connection:
                 command.downgrade(_config(connection), "base")
-                assert _shape(connection) == {}
+                assert _shape(connection) == ([], {})
 
 
 def test_the_check_sees_a_missing_column(tmp_path):
