@@ -33,6 +33,8 @@ EVERYTHING = ("ekonomi", "social", "fysisk", "psykisk", "arbete", "planering")
 
 def kinds_of(plot: Plot, key: str) -> tuple[str, ...]:
     """What the consent gives a unit: its usual kinds, and what the plan needs it to read."""
+    if plot.theme.gives:
+        return plot.theme.gives[key]
     theirs = set(USUALLY[key])
     theirs |= {a.kind for a in plot.theme.aims for p in a.promises if p.who == key}
     theirs |= {"planering", "arbete"} if key == plot.owner else set()
@@ -41,10 +43,17 @@ def kinds_of(plot: Plot, key: str) -> tuple[str, ...]:
 
 def scope(stage: Stage, plot: Plot) -> list[str]:
     """The ticks of the consent's grid."""
-    host = {k for key in plot.units for k in kinds_of(plot, key)} | set(plot.theme.background)
+    host = _host_kinds(plot)
     ticks = [(stage.unit_id("koordinator"), kind) for kind in EVERYTHING if kind in host]
     ticks += [(stage.unit_id(key), kind) for key in plot.units for kind in kinds_of(plot, key)]
     return [f"{unit}:{kind}" for unit, kind in ticks]
+
+
+def _host_kinds(plot: Plot) -> set[str]:
+    """The coordinator usually reads what the theme is about."""
+    if plot.theme.gives:
+        return set(plot.theme.gives["host"])
+    return {k for key in plot.units for k in kinds_of(plot, key)} | set(plot.theme.background)
 
 
 def consent_answers(stage: Stage, plot: Plot, given_on: date) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def meet(stage: Stage, plot: Plot, meeting_id: UUID) -> date:
     with stage.on(held_on, time(16, 10)) as at:
         file = meeting_for(coordinator, meeting_id, held_on)
         minutes = minuting.Minutes(
-            paragraphs={"planering": plot.theme.minutes},
+            paragraphs={"planering": plot.theme.minutes, **plot.theme.notes},
             attendance={p.id: "pa_plats" for p in file.meeting.participants if p.is_in},
             takes_on={
                 stage.unit_id(key): text

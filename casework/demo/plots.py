@@ -1,13 +1,14 @@
 """Who, when and how far: one plot for each made-up case, drawn from a seed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
 from casework.demo.people import Somebody, somebody
 from casework.demo.theme import Theme
 from casework.demo.themes import THEMES
+from casework.demo.themes_apart import EACH_ITS_OWN
 
 # how far each case has come, in shares of sixty
 STAGES = (
@@ -89,6 +90,13 @@ def plots(number: int, random: Random, today: date) -> list[Plot]:
     taken: set[str] = set()
     made = [_plot(stage, random, today, taken, n) for n, stage in enumerate(stages)]
     return sorted(made, key=lambda plot: plot.sent_on)
+
+
+def one_where_each_reads_its_own(made: list[Plot]) -> list[Plot]:
+    """The newest followed case of them gets a consent that gives every unit something else."""
+    apart = next((plot for plot in reversed(made) if plot.stage == "followed"), None)
+    told = {"theme": EACH_ITS_OWN, "owner": "soc", "others": ("fk", "psykiatri", "af")}
+    return [replace(plot, **told) if plot is apart else plot for plot in made]
 
 
 def _plot(stage: str, random: Random, today: date, taken: set[str], n: int) -> Plot:

@@ -18,7 +18,7 @@ from casework.cases import service as cases
 from casework.consents import service as consents
 from casework.consents.queries import consent_for
 from casework.demo import aside, beginning, cast, middle, reporting, reviewing
-from casework.demo.plots import Plot, plots
+from casework.demo.plots import Plot, one_where_each_reads_its_own, plots
 from casework.demo.stage import Stage, working_day
 from casework.kit import clock, codes
 from casework.kit.db import session, writing
@@ -35,7 +35,8 @@ def tell_everything(*, cases: int, seed: int, deliver: Callable[[datetime], Any]
         installed = cast.install()
         rooms = list(session.scalars(select(Room.id).order_by(Room.name)))
     stage = Stage(installed, random, today, deliver, rooms=rooms)
-    stories = [_story(stage, plot) for plot in plots(cases, random, today)]
+    drawn = one_where_each_reads_its_own(plots(cases, random, today))
+    stories = [_story(stage, plot) for plot in drawn]
     _tell(stage, [*stories, *aside.stories(stage), reporting.story(stage)])
     aside.a_letter_that_could_not_be_sent(stage)
     reviewing.reviewed(stage)

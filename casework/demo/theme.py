@@ -1,6 +1,7 @@
 """The shape of a made-up situation: from the referral to what was done."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -49,3 +50,5 @@ class Theme:
     deeds: tuple[Deed, ...]
     minutes: str
     takes_on: dict[str, str]
+    notes: Mapping[str, str] = field(default_factory=dict)  # kind: more of what the meeting said
+    gives: Mapping[str, tuple[str, ...]] | None = None  # unit: kinds, where they are not the usual
