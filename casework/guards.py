@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, or_, select
 from casework.access import Actor
 from casework.access.wall import Condition, guard, guard_children
 from casework.assessments.models import AssessmentPart
-from casework.cases.models import Assignment, Case, Event
+from casework.cases.models import Assignment, Case, Event, Handover, SubstitutedCase
 from casework.cases.queries import gives
 from casework.cases.queries import visible as reaches_case
 from casework.consents.models import Consent
@@ -39,7 +39,9 @@ PEOPLE = (reaches_person, of_referrals, of_consents)
 def stand() -> None:
     """Every table gets its condition. Twice is once."""
     _roots()
-    for key in (Assignment.case_id, JointPlan.case_id, Outcome.case_id):
+    for key in (Assignment.case_id, Handover.case_id, SubstitutedCase.case_id):
+        guard_children(key)
+    for key in (JointPlan.case_id, Outcome.case_id):
         guard_children(key)
     for key in (AssessmentPart.case_id, Contribution.case_id, Event.case_id, FollowUp.case_id):
         guard_children(key, _of_kind(key.class_))

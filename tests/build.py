@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from casework.access import Role
 from casework.authorities.accounts import Account
 from casework.authorities.models import Authority, Room, Unit, User
@@ -251,3 +253,20 @@ def assign(to: Case, who: User, ended_at: datetime | None = None) -> Assignment:
 
 def any_id() -> UUID:
     return uuid4()
+
+
+def select_consent(of: Case) -> Any:
+    """The versions of the consent that a case rests on."""
+    return select(Consent).where(Consent.series_id == of.consent_series_id)
+
+
+def grant_of(case: Case, unit: Unit, kind: str) -> Grant:
+    given = session.scalars(select_consent(case)).one()
+    wanted = (Grant.consent_id == given.id, Grant.unit_id == unit.id, Grant.kind == kind)
+    return session.scalars(select(Grant).where(*wanted)).one()
+
+
+def end_assignments(case: Case, who: User) -> None:
+    theirs = (Assignment.case_id == case.id, Assignment.user_id == who.id)
+    for one in session.scalars(select(Assignment).where(*theirs)):
+        one.ended_at = clock.now()

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     event,
+    false,
     or_,
     select,
 )
@@ -60,18 +61,18 @@ def guard(model: Any, condition: Condition) -> None:
 def guard_children(key: Any, also: Condition | None = None) -> None:
     """Rows of the table of `key`, a foreign key to a guarded one, follow their parent.
 
-    A unit always reaches what it wrote itself (`unit_id`). `also` narrows the parent's rows more.
+    `also` narrows the parent's rows more, but never hides from a unit what it wrote (`unit_id`).
     """
     column = key.property.columns[0]
     (foreign,) = column.foreign_keys
     parent, signed = foreign.column, column.table.c.get("unit_id")
 
     def condition(actor: Actor, on: date) -> ColumnElement[bool]:
-        narrowed = [_guards[parent.table][1](actor, on)]
+        reached = select(parent).where(_guards[parent.table][1](actor, on))
         if also is not None:
-            narrowed.append(also(actor, on))
-        reached = column.in_(select(parent).where(*narrowed))
-        return reached if signed is None else or_(reached, signed == actor.unit_id)
+            own = false() if signed is None else signed == actor.unit_id
+            reached = reached.where(or_(also(actor, on), own))
+        return column.in_(reached.correlate_except(parent.table))
 
     guard(key.class_, condition)
 

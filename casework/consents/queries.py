@@ -44,8 +44,8 @@ refers_to: set[Callable[[Actor, str], ColumnElement[bool]]] = set()
 
 # Tables, not classes: the rule itself stands on these, so the wall does not narrow them, and every
 # page asks it several times, so the names are made once.
-_version = Consent.__table__.alias("version").c
-_grant = Grant.__table__.alias("given").c
+_versions, _grants = Consent.__table__.alias("version"), Grant.__table__.alias("given")
+_version, _grant = _versions.c, _grants.c
 _back = Withdrawal.__table__.alias("taken_back").c
 
 
@@ -64,7 +64,7 @@ def series_names(series: Any, unit_id: UUID, on: date, kind: Any = None) -> Colu
 
     With `kind` (a column or a code) only if it gives the unit that kind of information.
     """
-    return exists().where(
+    return _exists(
         _version.series_id == series,
         in_force(on, _version),
         _grant.consent_id == _version.id,
@@ -76,13 +76,19 @@ def series_names(series: Any, unit_id: UUID, on: date, kind: Any = None) -> Colu
 
 def newest_gives(series: Any, unit_id: UUID, kind: Any) -> ColumnElement[bool]:
     """What the newest version once gave the unit, whatever has happened since: the owner's."""
-    return exists().where(
+    return _exists(
         _version.series_id == series,
         _version.replaced_on.is_(None),
         _grant.consent_id == _version.id,
         _grant.unit_id == unit_id,
         _grant.kind == kind,
     )
+
+
+def _exists(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A version with a tick. What else the conditions name belongs to the query outside, however
+    far out: a kind that was looked for in a table of its own would be any kind."""
+    return exists().where(*conditions).correlate_except(_versions, _grants)
 
 
 def taken_back(of: Any, unit_id: UUID | None, on: date) -> ColumnElement[bool]:

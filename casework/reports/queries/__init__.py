@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, false, or_, select, true
 
 from casework.access import YES, Actor
+from casework.access.wall import beyond
 from casework.audit.service import note_read
 from casework.authorities.models import User
 from casework.disclosure.ledger import Published
@@ -21,6 +22,8 @@ from casework.reports.policy import may_draft, may_read, may_see_answers
 from casework.reports.rules import FIELDS, names_in
 
 NEWEST = (InterimReport.period_to.desc(), InterimReport.drafted_at.desc())
+
+NAMES = beyond("L3: whether a text names anybody at all, told as yes or no")
 
 
 def published(actor: Actor) -> list[tuple[InterimReport, str]]:
@@ -122,7 +125,8 @@ def fields_with_names(actor: Actor, texts: Mapping[str, str | None]) -> list[str
     """L3: the fields in which somebody in a case is named. Names are opened here and stay here."""
     del actor
     query = select(Person).where(Person.name_sealed.is_not(None))
-    names = [str(person.name) for person in session.scalars(query)]
+    people = session.scalars(query.execution_options(**NAMES))
+    names = [str(person.name) for person in people]
     return [name for name in FIELDS if texts.get(name) and names_in(str(texts[name]), names)]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from casework.access import Actor
+from casework.access.wall import beyond
 from casework.authorities.models import Unit
 from casework.cases.models import Case
 from casework.consents.models import Consent, Withdrawal
@@ -30,6 +31,7 @@ from casework.reports.tables import COMMITMENTS, MEETINGS, Local
 
 LISTS = ("part", "sysselsattning", "inkomst", "avslutsskal")
 MISTAKE = "felregistrering"
+COUNTED = beyond("L2: every case is counted, and no person leaves this file")
 PERSON = (Person.sex, Person.birth_year, Person.protected_at)
 
 
@@ -117,7 +119,7 @@ def _meetings(programme: Programme, at: datetime) -> Iterator[Seen]:
             _said_yes(Case.consent_series_id),
         )
     )
-    for starts_at in session.scalars(query):
+    for starts_at in session.scalars(query.execution_options(**COUNTED)):
         yield Seen(MEETINGS, counting.day_of(starts_at))
 
 
@@ -173,4 +175,4 @@ def _first(column: Any) -> Any:
 
 
 def _rows(query: Select) -> list[dict[str, Any]]:
-    return [dict(row) for row in session.execute(query).mappings()]
+    return [dict(row) for row in session.execute(query.execution_options(**COUNTED)).mappings()]
