@@ -5,7 +5,7 @@ from casework.demo.theme import Aim, Deed, Promise, Theme
 EACH_ITS_OWN = Theme(
     reasons=("tre_myndigheter", "psykisk_ohalsa", "samlad_bild"),
     background={
-        "ekonomi": "Försörjningsstöd i två år. Sjukpenningen tog slut när anställningen gjorde det.",
+        "ekonomi": "Försörjningsstöd i två år. Sjukpenningen tog slut med anställningen.",
         "social": "Bor med sin mamma och sköter hushållet åt dem båda.",
         "fysisk": "Opererad i höften. Går med käpp längre sträckor.",
         "psykisk": "Har haft svår oro och går i samtal varannan vecka.",
