@@ -41,10 +41,12 @@ def check_unsigned(signed: bool) -> None:
         raise RuleBroken("", "Delen är undertecknad och låst. Skriv en rättelse i stället.")
 
 
-def check_seen(seen: int, revision: int) -> None:
-    """Nobody writes over what they have not seen."""
+def check_seen(seen: int, revision: int, stands: Iterable[str | None]) -> None:
+    """Nobody writes over what they have not seen. `stands` is what the colleague wrote."""
     if seen != revision:
-        raise Stale("En kollega har ändrat delen sedan du öppnade sidan. Din text är inte sparad.")
+        raise Stale(
+            "En kollega har ändrat delen sedan du öppnade sidan. Din text är inte sparad.", stands
+        )
 
 
 def check_says_something(texts: Iterable[str | None]) -> None:

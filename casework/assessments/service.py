@@ -62,7 +62,7 @@ def save(
     may_write(actor, file.facts, part.unit_id, file.on).insist()
     rules.check_open(file.case.is_open)
     rules.check_unsigned(part.signed_at is not None)
-    rules.check_seen(seen, part.revision)
+    rules.check_seen(seen, part.revision, (part.strengths, part.situation, part.needs))
     part.strengths, part.situation, part.needs = strengths, situation, needs
     part.author_id, part.changed_at = actor.user_id, at
     record(actor, "part written", part, case_id=file.id)
@@ -73,7 +73,7 @@ def sign(actor: Actor, file: CaseFile, part: AssessmentPart, *, seen: int, at: d
     may_write(actor, file.facts, part.unit_id, file.on).insist()
     rules.check_open(file.case.is_open)
     rules.check_unsigned(part.signed_at is not None)
-    rules.check_seen(seen, part.revision)
+    rules.check_seen(seen, part.revision, (part.strengths, part.situation, part.needs))
     rules.check_says_something((part.strengths, part.situation, part.needs))
     part.signed_at, part.signed_by_id = at, actor.user_id
     record(actor, "part signed", part, case_id=file.id)

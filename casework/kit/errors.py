@@ -1,5 +1,7 @@
 """The ways the house says no. Each carries a sentence fit to show the user."""
 
+from collections.abc import Iterable
+
 
 class NotAllowed(Exception):
     """This actor may not. Becomes a 403 page with the sentence; `reason` is for the log."""
@@ -30,4 +32,11 @@ class RuleBroken(Exception):
 
 
 class Stale(Exception):
-    """Somebody else changed it, or a consent ended, while the page was open. Becomes a 409."""
+    """Somebody else changed it while the page was open. Becomes a 409 with both texts (AC24).
+
+    `stands` are the texts that stand there now, as far as this reader may read them.
+    """
+
+    def __init__(self, message: str, stands: Iterable[str | None] = ()) -> None:
+        super().__init__(message)
+        self.stands = [text for text in stands if text]

@@ -82,21 +82,28 @@ def _why(error: NotAllowed) -> Reason:
 
 def _stale(error: Exception) -> tuple[str, int]:
     db.session.rollback()
-    said = str(error) if isinstance(error, Stale) else ""
-    return render_template("errors/409.html", because=said, typed=_typed()), 409
+    said, stands = (str(error), error.stands) if isinstance(error, Stale) else ("", [])
+    words = {"because": said, "stands": stands, "typed": _typed()}
+    return render_template("errors/409.html", **words), 409
 
 
 def no_database(error: SQLAlchemyError) -> tuple[str, int]:
     current_app.logger.error("database: %s", type(error).__name__)
     db.session.rollback()
-    return render_template("errors/503.html"), 503
+    return current_app.jinja_env.get_template("errors/503.html").render(_without_asking()), 503
+
+
+def _without_asking() -> dict[str, Any]:
+    """What base.html needs: who is signed in is asked of the database, so here nobody is."""
+    names = ("SERVICE_NAME", "SERVICE_AREA", "DEMO")
+    return {name.lower(): current_app.config[name] for name in names} | {"me": None, "menu": ()}
 
 
 def _http(error: HTTPException) -> Any:
     known = {400, 403, 405, 409, 413, 422, 429, 500, 503}
     if error.code not in known:
         return error
-    return render_template(f"errors/{error.code}.html", because="", typed=()), error.code
+    return render_template(f"errors/{error.code}.html", because="", typed=_typed()), error.code
 
 
 def _broken(error: Exception) -> tuple[str, int]:

@@ -62,9 +62,10 @@ def write(
     """P1: what was typed becomes the draft. Goals that the actor cannot read stay as they are."""
     may_draft(actor, file.facts, file.on, is_open=file.case.is_open).insist()
     _insist_draft(plan)
+    draft = queries.draft_for(actor, file)
     if revision is not None and plan.revision != revision:
-        raise Stale("Någon annan har ändrat utkastet medan du skrev.")
-    aims = queries.draft_for(actor, file).aims
+        raise Stale("Någon annan har ändrat utkastet medan du skrev.", draft.texts)
+    aims = draft.aims
     around = queries.around(actor, file)
     kept = {aim.goal.id: aim.goal.info_kind for aim in aims}
     rules.check_words(words, file.kinds, around, kept)

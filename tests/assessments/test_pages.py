@@ -53,6 +53,7 @@ def test_s2_a_page_left_open_gets_409_and_what_was_written_comes_back(world, sig
     answer = sign_in(world.user("af")).post(url, data=late)
     assert answer.status_code == 409
     assert "som inte får försvinna" in text_of(answer)
+    assert "Nyare text" in text_of(answer).split("Det här står nu")[1]
     assert parts()[0].strengths == "Nyare text"
 
 

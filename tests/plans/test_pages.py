@@ -74,12 +74,14 @@ def test_p1_a_row_is_added_without_script_and_nothing_typed_is_lost(world, url, 
 
 
 @pytest.mark.usefixtures("drafted")
-def test_p4_a_page_made_from_an_older_draft_is_409_with_what_was_typed(world, url, sign_in):
+def test_p4_ac24_of_two_tabs_the_second_gets_409_with_both_texts(world, url, sign_in):
     client = sign_in(world.user("host"))
     client.post(f"{url}/utkast", data=_typed(revision="1"))
-    late = client.post(f"{url}/utkast", data=_typed(revision="1"))
+    mine = {"revision": "1", "goals-0-own_words": "Jag vill börja om i vår."}
+    late = client.post(f"{url}/utkast", data=_typed(**mine))
     assert late.status_code == 409
-    assert "Jag vill orka hela veckan." in late.text
+    assert "Jag vill börja om i vår." in late.text.split("Det här står nu")[0]
+    assert "Jag vill orka hela veckan." in late.text.split("Det här står nu")[1]
 
 
 @pytest.mark.usefixtures("drafted")

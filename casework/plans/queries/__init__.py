@@ -66,6 +66,12 @@ class PlanFile:
     def promises(self) -> tuple[Promise, ...]:
         return tuple(promise for aim in self.aims for promise in aim.promises)
 
+    @property
+    def texts(self) -> list[str | None]:
+        """What stands in it, as far as the actor reads it."""
+        goals = (text for a in self.aims for text in (a.goal.own_words, a.goal.title))
+        return [*goals, *(promise.commitment.what for promise in self.promises)]
+
 
 def in_force(actor: Actor, file: CaseFile) -> PlanFile | None:
     """The version that holds now, or None. Two statements."""
