@@ -62,17 +62,18 @@ def guard_children(key: Any, also: Condition | None = None) -> None:
     """Rows of the table of `key`, a foreign key to a guarded one, follow their parent.
 
     `also` narrows the parent's rows more, but never hides from a unit what it wrote (`unit_id`).
+    Each row asks for its own parent only: IN would list every parent anew for each row.
     """
     column = key.property.columns[0]
     (foreign,) = column.foreign_keys
     parent, signed = foreign.column, column.table.c.get("unit_id")
 
     def condition(actor: Actor, on: date) -> ColumnElement[bool]:
-        reached = select(parent).where(_guards[parent.table][1](actor, on))
+        reached = select(parent).where(parent == column, _guards[parent.table][1](actor, on))
         if also is not None:
             own = false() if signed is None else signed == actor.unit_id
             reached = reached.where(or_(also(actor, on), own))
-        return column.in_(reached.correlate_except(parent.table))
+        return reached.correlate_except(parent.table).exists()
 
     guard(key.class_, condition)
 

@@ -1,21 +1,22 @@
-"""The rule of DOMAIN.md and ACCESS.md written a second time, by somebody who had not read the first.
+"""The rule of DOMAIN.md and ACCESS.md a second time, by somebody who had not read the first.
 
-Nothing here comes from casework: a day is an int, a unit is a letter, a kind is a word, and the rule is
-sets of days and a table. test_oracle.py holds the code against it; where the two differ, one of them
-(or DOMAIN.md) is wrong.
+Nothing here comes from casework: a day is an int, a unit is a letter, a kind is a word, and the
+rule is sets of days and a table. test_oracle.py holds the code against it; where the two differ,
+one of them (or DOMAIN.md) is wrong.
 """
 
 from dataclasses import dataclass, field
 
 NEVER = 10**9
 KINDS = ("ekonomi", "social", "fysisk", "psykisk", "arbete", "planering")
-REACHING = {"koordinator", "kontaktperson", "handlaggare"}
+OFFICERS = {"kontaktperson", "handlaggare"}
+REACHING = {"koordinator", *OFFICERS}
 NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One version of one consent. `last` is the last day it is in force; `gives` is unit → kinds."""
+    """One version of one consent. `last` is its last day in force; `gives` is unit → kinds."""
 
     chain: int
     number: int
@@ -38,13 +39,14 @@ class Turn:
 
 @dataclass(frozen=True)
 class Stand:
-    """`who` does the work of `away` from `first` up to and including `last`."""
+    """`who` does the work of `away` from `first` up to and including `last`; said at `named`."""
 
     away: str
     who: str
     first: int
     last: int
-    ended: int = NEVER
+    named: float = 0
+    ended: float = NEVER
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Who:
 
 @dataclass(frozen=True)
 class Matter:
-    """A case: whose it is, who convenes it, the papers of the person, and who has it on their desk."""
+    """A case: whose it is, who convenes it, its papers, and who has it on their desk."""
 
     owner: str
     host: str
@@ -86,37 +88,55 @@ def given(matter: Matter, unit: str, day: int) -> frozenset[str] | None:
 
 
 def kept(matter: Matter, unit: str, day: int) -> frozenset[str]:
-    """The owner keeps everything: what the newest version of each consent gave it, in force or not."""
+    """The owner keeps everything: what the newest version gave it, in force or not."""
     begun = [p for p in matter.papers if p.first <= day]
     newest = {p.chain: p for p in sorted(begun, key=lambda p: p.number)}
     return NONE.union(*(p.gives.get(unit, NONE) for p in newest.values()))
 
 
-def has_it(matter: Matter, who: Who, people: dict[str, Who], day: int, now: float) -> bool:
-    """On the desk of `who`: given to them, or to a colleague of the unit for whom they stand in today.
+def stands(stand: Stand, who: Who, people: dict[str, Who], day: int, now: float) -> bool:
+    """Both are still where they were when it was said: leaving a unit ends it for either (K5).
 
-    K5: a turn from before one came to the unit (the unit one has now) has ended.
+    K4 knows of assigned officers: whoever has become something else leaves no desk to stand in at.
     """
-    away = {s.away for s in matter.stands if s.who == who.name and s.first <= day <= s.last and day < s.ended}
-    desks = [who] + [people[name] for name in sorted(away) if people[name].unit == who.unit]
+    away = people[stand.away]
+    still = (
+        away.active
+        and away.role in OFFICERS
+        and away.unit == who.unit
+        and max(away.joined, who.joined) <= stand.named
+    )
+    return (
+        stand.who == who.name and still and stand.first <= day <= stand.last and now < stand.ended
+    )
+
+
+def has_it(matter: Matter, who: Who, people: dict[str, Who], day: int, now: float) -> bool:
+    """On the desk of `who`: given to them, or to a colleague for whom they stand in today.
+
+    K5: a turn from before one came to the unit that one has now has ended. A stand-in takes over
+    what the other was given, never what the other has by standing in.
+    """
+    away = {s.away for s in matter.stands if stands(s, who, people, day, now)}
+    desks = [who, *(people[name] for name in sorted(away))]
     return any(
-        turn.who == desk.name and turn.start <= now < turn.end and turn.start >= desk.joined
+        turn.who == desk.name and desk.joined <= turn.start <= now < turn.end
         for turn in matter.turns
         for desk in desks
     )
 
 
-# may the role ever · is the unit the owner · is the unit covered · is it on the desk → reaches
+# is the unit the owner · does a consent in force name it · is it on the desk → an officer reaches
 TABLE = {
-    # role            owner  covered desk
-    ("kontaktperson", True, True, True): True,
-    ("kontaktperson", True, True, False): False,
-    ("kontaktperson", True, False, True): True,
-    ("kontaktperson", True, False, False): False,
-    ("kontaktperson", False, True, True): True,
-    ("kontaktperson", False, True, False): False,
-    ("kontaktperson", False, False, True): False,
-    ("kontaktperson", False, False, False): False,
+    # owner, covered, desk
+    (True, True, True): True,
+    (True, True, False): False,
+    (True, False, True): True,
+    (True, False, False): False,
+    (False, True, True): True,
+    (False, True, False): False,
+    (False, False, True): False,
+    (False, False, False): False,
 }
 
 
@@ -129,11 +149,11 @@ def reaches(matter: Matter, who: Who, people: dict[str, Who], day: int, now: flo
     covered = given(matter, who.unit, day) is not None
     if who.role == "koordinator":
         return who.unit == matter.host and covered
-    return TABLE["kontaktperson", who.unit == matter.owner, covered, has_it(matter, who, people, day, now)]
+    return TABLE[who.unit == matter.owner, covered, has_it(matter, who, people, day, now)]
 
 
 def kinds(matter: Matter, who: Who, people: dict[str, Who], day: int, now: float) -> frozenset[str]:
-    """Which kinds of others' writing `who` reads; nothing at all for one who does not reach the case."""
+    """Which kinds of others' writing `who` reads; none for one who does not reach the case."""
     if not reaches(matter, who, people, day, now):
         return NONE
     now_given = given(matter, who.unit, day) or NONE
@@ -142,7 +162,9 @@ def kinds(matter: Matter, who: Who, people: dict[str, Who], day: int, now: float
     return now_given
 
 
-def reads(matter: Matter, who: Who, people: dict[str, Who], day: int, now: float, kind: str, writer: str) -> bool:
+def reads(
+    matter: Matter, who: Who, people: dict[str, Who], day: int, now: float, kind: str, writer: str
+) -> bool:
     """One text: of a kind one is given, or written by one's own unit."""
     if not reaches(matter, who, people, day, now):
         return False
