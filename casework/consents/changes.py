@@ -21,6 +21,12 @@ class Worded(Protocol):
     @property
     def exceptions(self) -> str | None: ...
 
+    @property
+    def survey(self) -> bool: ...
+
+    @property
+    def statistics(self) -> bool: ...
+
 
 @dataclass(frozen=True)
 class Change:
@@ -30,7 +36,7 @@ class Change:
     after: Pairs
     last_day_before: date | None = None
     last_day: date | None = None
-    loosened: bool = False  # the purpose is another, or an exception is gone
+    loosened: bool = False  # another purpose, an exception gone, or a new yes beside (C2)
 
     @property
     def gains(self) -> Pairs:
@@ -101,6 +107,8 @@ def named_in(former: Iterable[Any]) -> frozenset[UUID]:
 
 def _loosened(before: Worded, after: Worded) -> bool:
     """Words cannot be compared as sets: an exception counts as kept when it still stands there."""
+    if (after.survey and not before.survey) or (after.statistics and not before.statistics):
+        return True
     return _plain(before.purpose) != _plain(after.purpose) or _plain(
         before.exceptions
     ) not in _plain(after.exceptions)

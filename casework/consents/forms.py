@@ -3,7 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from wtforms import IntegerField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, NumberRange
 
 from casework.authorities.models import Unit, User
 from casework.consents.rules import BY_WHOM, GIVEN_HOW, TOLD_HOW
@@ -33,7 +33,7 @@ class ConsentForm(HouseForm):
     )
     given_on = IsoDateField("Från och med")
     last_day = IsoDateField("Till och med")
-    given_how = OneOf("Form", choices=GIVEN_HOW.items())
+    given_how = OneOf("På vilket sätt?", choices=GIVEN_HOW.items())
     paper_kept = StrippedText("Var papperet finns", description="Om det är undertecknat")
     taken_by_id = Pick("Vem tog emot det?", coerce=UUID, blank="Jag själv")
     by_whom = OneOf("Vem lämnade det?", choices=BY_WHOM.items())
@@ -76,7 +76,11 @@ class ReceiveForm(HouseForm):
         longest=20,
         description="Står på personens papper och börjar med SAM eller REM.",
     )
-    birth_year = IntegerField("Personens födelseår", [InputRequired()], description="Fyra siffror")
+    birth_year = IntegerField(
+        "Personens födelseår",
+        [InputRequired(), NumberRange(1900, 2100, "Skriv årtalet med fyra siffror.")],
+        description="Fyra siffror",
+    )
     what = OneOf("Vad vill personen ta tillbaka?", [InputRequired()])
     told_how = OneOf("Hur fick du veta det?", [InputRequired()], choices=TOLD_HOW.items())
 

@@ -111,10 +111,19 @@ def whole(actor: Actor, file: MeetingFile, at: datetime) -> dict[str, Any]:
         "kinds": labels(actor, INFO_KINDS)[INFO_KINDS],
         "units": unit_names(actor),
         "attendance": ATTENDANCE,
-        "because": CANCELLED_BECAUSE.get(meeting.cancelled_because or "", WITHDRAWN),
+        "because": _because(actor, file),
         "over": meeting.ends_at <= at,
         "begun": meeting.starts_at <= at,
     }
+
+
+def _because(actor: Actor, file: MeetingFile) -> str:
+    """C5: that a consent is behind it is told to the owner and the coordinator only."""
+    because = file.meeting.cancelled_because or ""
+    told = actor.coordinates or (file.case and file.case.owner_unit_id == actor.unit_id)
+    if because not in CANCELLED_BECAUSE and not told:
+        because = "annat"
+    return CANCELLED_BECAUSE.get(because, WITHDRAWN)
 
 
 def by_week(

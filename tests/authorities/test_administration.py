@@ -48,7 +48,7 @@ def new_user(world, **more):
         "name": "Tove Rönnmark",
         "email": "Tove@test.example",
         "unit": str(world.unit("af").id),
-        "role": "granskare",
+        "role": "lsg",
     }
     return {**answers, **more}
 
@@ -85,7 +85,7 @@ def test_a_new_person_gets_a_password_that_is_shown_once(app, world, sign_in):
     page = client.post("/admin/personer/ny", data=new_user(world)).get_data(as_text=True)
     password = re.search(r"<strong[^>]*>([^<]+)</strong>", page)[1]
     made = session.scalars(select(User).where(User.email == "tove@test.example")).one()
-    assert (made.role, made.unit_id) == ("granskare", world.unit("af").id)
+    assert (made.role, made.unit_id) == ("lsg", world.unit("af").id)
     assert password not in client.get("/admin/personer").get_data(as_text=True)
     assert password not in client.get(f"/admin/personer/{made.id}").get_data(as_text=True)
     stored = session.scalars(select(Account).where(Account.user_id == made.id)).one()

@@ -233,7 +233,7 @@ def test_ac15_ac35_what_administrators_change_ends_every_cookie_that_second(
     elif what == "password":
         admin.post(f"{url}/losenord")
     elif what == "role":
-        admin.post(url, data={**answers, "role": "granskare"})
+        admin.post(url, data={**answers, "role": "lsg"})
     else:
         admin.post(url, data={**answers, "unit": str(world.unit("af").id)})
         agreed(world, sign_in)

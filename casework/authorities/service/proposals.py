@@ -96,9 +96,11 @@ def _new_password(account: Account, proposal: Proposal, at: datetime) -> Given:
     return new_password(account.user, account)
 
 
-def _reset(account: Account, proposal: Proposal, at: datetime) -> None:
+def _reset(account: Account, proposal: Proposal, at: datetime) -> Given:
+    """The password too: whoever asked may have given the old one, and would be in with it alone."""
     del proposal, at
     account.forget_second_factor()
+    return new_password(account.user, account)
 
 
 def _post(proposal: Proposal) -> Post:

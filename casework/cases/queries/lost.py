@@ -1,19 +1,22 @@
 """AC03: why somebody who had a case open a moment ago no longer reaches it.
 
-Only told to those who read it lately, and only in answer to what they themselves try to save.
+Only told to those who read it lately for the unit they are in, and only in answer to what they
+themselves try to save. What came of the consent is told to those who still work with the case.
 """
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, select
 
 from casework.access import Actor
 from casework.access.facts import ConsentFacts
-from casework.access.wall import beyond
+from casework.access.wall import beyond, guarded
 from casework.audit.models import AuditEntry
 from casework.cases.models import Case
+from casework.cases.queries import protected
+from casework.cases.queries.working import assigned
 from casework.consents.models import Consent, Withdrawal
 from casework.consents.queries import versions_of
 from casework.kit import clock
@@ -37,18 +40,23 @@ def why_lost(actor: Actor, asked: Collection[UUID]) -> str | None:
 
 
 def _read_lately(actor: Actor, asked: Collection[UUID], since: datetime) -> tuple | None:
+    """A case counts as read when it was open itself, not when a question about it was. What leads
+    to no person, as a report, is never lost."""
     query = select(AuditEntry.case_id).where(
         AuditEntry.user_id == actor.user_id,
+        AuditEntry.unit_id == actor.unit_id,  # K5: what was read for another unit stays there
         AuditEntry.at >= since,
         AuditEntry.action == "read",
         AuditEntry.outcome == "allowed",
-        or_(AuditEntry.subject_id.in_(asked), AuditEntry.case_id.in_(asked)),
+        AuditEntry.subject_kind.in_(sorted(guarded())),
+        AuditEntry.subject_id.in_(asked),
     )
     return session.execute(query.order_by(AuditEntry.at.desc()).limit(1)).one_or_none()
 
 
 def _because(actor: Actor, case_id: UUID, on: date) -> str:
-    case = session.scalar(select(Case).where(Case.id == case_id).execution_options(**OPEN))
+    works = select(Case).where(Case.id == case_id, *_works_with_it(actor, on))
+    case = session.scalar(works.execution_options(**OPEN))
     if case is None or case.owner_unit_id == actor.unit_id:
         return ""
     versions = versions_of(case.consent_series_id).execution_options(populate_existing=True, **OPEN)
@@ -58,6 +66,14 @@ def _because(actor: Actor, case_id: UUID, on: date) -> str:
         day, time = date_year(local_day(taken.recorded_at)), clock_time(taken.recorded_at)
         return f"Samtycket återkallades {day} kl. {time}."
     return _ended(newest.facts(), actor.unit_id, on)
+
+
+def _works_with_it(actor: Actor, on: date) -> list[ColumnElement[bool]]:
+    """All that `visible` asks for but the consent: then it is the consent that ended."""
+    conditions = [Case.erased_at.is_(None)]
+    if not actor.coordinates:
+        conditions.append(assigned(actor, on))
+    return conditions if actor.cleared else [*conditions, ~protected()]
 
 
 def _taken_back(consent: Consent, unit_id: UUID, on: date) -> Withdrawal | None:

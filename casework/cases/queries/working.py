@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 
-from casework.access import Actor
+from casework.access import Actor, Role
 from casework.authorities.models import User
 from casework.cases.models import Assignment, Case, SubstitutedCase, Substitution
 
@@ -19,6 +19,7 @@ _row = Assignment.__table__.alias("assigned").c
 _me = User.__table__.alias("me").c
 _absent = User.__table__.alias("absent").c
 _then = Assignment.__table__.alias("then").c
+ASSIGNED = (Role.CONTACT, Role.OFFICER)  # the coordinator reaches cases by the role
 
 
 def assigned(actor: Actor, on: date) -> ColumnElement[bool]:
@@ -53,8 +54,12 @@ def joined_before(who: Any, moment: Any) -> ColumnElement[bool]:
 
 
 def stands_in(on: date, absent: Any, substitute: Any) -> ColumnElement[bool]:
-    """A `Substitution` of these two counts that day: both still belong to the unit (K5)."""
+    """A `Substitution` of these two counts that day: both still belong to the unit (K5).
+
+    Whoever no longer works with cases by being assigned leaves nothing to stand in for.
+    """
     return and_(
+        absent.role.in_(ASSIGNED),
         Substitution.ended_at.is_(None),
         Substitution.first_day <= on,
         Substitution.last_day >= on,

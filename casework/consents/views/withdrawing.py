@@ -11,7 +11,7 @@ from casework.authorities.queries import unit_for, units_in_consents
 from casework.consents import queries, service
 from casework.consents.forms import WithdrawForm
 from casework.consents.models import Consent
-from casework.consents.policy import may_withdraw
+from casework.consents.policy import may_withdraw, sees_history
 from casework.consents.views.door import asked, consents, status, to_the_case
 from casework.kit import clock
 from casework.kit.db import writing
@@ -52,11 +52,16 @@ def _units(ids: frozenset[UUID]) -> list[Unit]:
 
 
 def _chosen_unit(consent: Consent) -> Unit | None:
-    """The unit in the address, which the consent must name; None when all of it is taken back."""
+    """The unit in the address, which the consent must name; None when all of it is taken back.
+
+    C5: to those who may not see the history, a unit that is gone is as one that was never named.
+    """
     if request.args["vad"] == "allt":
         return None
-    unit_id = asked("vad")
-    if not consent.facts().kinds_given(unit_id):
+    unit_id, facts, today = asked("vad"), consent.facts(), clock.today()
+    owners = queries.owners(actor(), [consent], today)
+    named = facts.kinds_given(unit_id)
+    if not (named if sees_history(actor(), owners) else facts.kinds_for(unit_id, today)):
         raise NotVisible("units", unit_id)
     return unit_for(actor(), unit_id)
 

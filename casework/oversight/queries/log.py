@@ -38,6 +38,8 @@ def access_log(
     query = of_authority(with_names(Case.reference), actor.authority_id)
     if reference:
         case_id = _case_id(actor, reference)
+        if case_id is None:
+            return LogPage([], None)
         refused = and_(AuditEntry.case_id.is_(None), AuditEntry.subject_id == case_id)
         narrowed = [newest((AuditEntry.case_id == case_id, refused), size + 1, *narrowed)]
     return page_of(query.where(*narrowed), size)
