@@ -147,9 +147,10 @@ def own_for(actor: Actor, contribution_id: UUID) -> Written:
 
 def versions_of(actor: Actor, one: Contribution) -> list[Contribution]:
     """B2: every version of a contribution that the actor has reached, newest first."""
-    del actor
-    query = select(Contribution).where(Contribution.series_id == one.series_id)
-    return list(session.scalars(query.order_by(Contribution.version.desc())))
+    of_unit = Contribution.unit_id == actor.unit_id
+    query = select(Contribution).where(Contribution.series_id == one.series_id, of_unit)
+    newest = query.order_by(Contribution.version.desc())
+    return list(session.scalars(newest.execution_options(**KEPT)))
 
 
 def _own(actor: Actor) -> Select[Contribution]:
