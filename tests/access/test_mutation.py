@@ -21,7 +21,8 @@ __all__ = ["copy"]
 ENOUGH = 0.95
 ACCESS = ("tests/access/test_decisions.py", "tests/access/test_rule.py")
 CONSENTS = ("tests/consents/test_rules_alone.py", "tests/consents/test_changing_alone.py")
-CHAIN = ("tests/audit/test_chain.py", "tests/audit/test_erasing.py", "tests/audit/test_anchors.py")
+WALK = "tests/audit/test_walk_alone.py"
+CHAIN = (WALK, "tests/audit/test_chain.py", "tests/audit/test_erasing.py")
 # the file, and the tests that are to notice, fast ones first
 TRIED = {
     "casework/access/__init__.py": ACCESS[:1],
@@ -33,10 +34,10 @@ TRIED = {
     "casework/consents/policy.py": CONSENTS[1:],
     "casework/consents/changes.py": CONSENTS[1:],
     "casework/audit/chain.py": CHAIN,
-    "casework/audit/service.py": ("tests/audit/test_grounds.py", *CHAIN),
+    "casework/audit/service.py": ("tests/audit/test_grounds.py", *CHAIN[1:]),
     "casework/audit/erasing.py": ("tests/audit/test_erasing.py",),
-    "casework/audit/anchors.py": ("tests/audit/test_anchors.py",),
-    "casework/audit/queries.py": CHAIN,
+    "casework/audit/anchors.py": ("tests/audit/test_anchors_alone.py",),
+    "casework/audit/queries.py": (*CHAIN, "tests/audit/test_anchors.py"),
 }
 
 
