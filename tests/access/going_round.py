@@ -97,15 +97,19 @@ class Round:
         return "" if said else f"{heard.status}, not 403 with a sentence of its own"
 
     def _closed(self, door: Door, state: str, heard: Heard) -> str:
-        """The same as for nothing, or as for no such child of a parent that they reach."""
-        if heard.status != 404 or everything.CANARY in heard.body.lower():
+        """The same as for nothing, or as for no such child of a parent that they reach.
+
+        AC03: what is saved under a parent that they had open gives the text back: 409 for both.
+        """
+        ids = sorted(door.arguments & self.of_cases, key=door.rule.index)
+        shut = {404, 409} if door.method == "POST" and len(ids) > 1 else {404}
+        if heard.status not in shut or everything.CANARY in heard.body.lower():
             return f"{heard.status}, not the 404 that says nothing"
         if not door.ids & self.of_cases:
             return ""
         if door not in self.nothing:
             self.nothing[door] = self._hear(door, NOWHERE)
         differs = heard.differs(self.nothing[door])
-        ids = sorted(door.arguments & self.of_cases, key=door.rule.index)
         if differs and len(ids) > 1:
             differs = heard.differs(self._hear(door, state, **{ids[-1]: uuid4()}))
         return f"not as for nothing: {differs}" if differs else ""
