@@ -11,7 +11,7 @@ import time_machine
 from tests.access.oracle import reaches, reads
 from tests.access.sparing import LONG, databases  # noqa: F401  a fixture
 from tests.access.walking import STAFF, START
-from tests.access.walking_cases import CaseWalk
+from tests.access.walking_cases import ACTIONS, CaseWalk
 
 STEPS = 50
 SEEDS = range(200 if LONG else 4)
