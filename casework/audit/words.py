@@ -7,6 +7,7 @@ READ = {
     "consents": "Läste samtycket",
     "consultations": "Läste konsultationen",
     "meetings": "Läste om mötet",
+    "commitments": "Läste ett åtagande",
     "contributions": "Läste insatsen",
     "assessment_parts": "Läste en del av kartläggningen",
     "joint_plans": "Läste planen",

@@ -1,4 +1,4 @@
-"""What the reviewer has done: one month signed off, the next one half looked through; and
+"""What the reviewer has done: month after month signed off, the last one half looked through; and
 somebody who read too much one evening, so that the rules have raised a task."""
 
 from datetime import date, time, timedelta
@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from sqlalchemy import select
 
 from casework.audit.service import note_read
+from casework.authorities.models import Unit
 from casework.cases.models import Case
 from casework.demo.stage import Stage, working_day
 from casework.kit import clock
@@ -13,20 +14,33 @@ from casework.kit.db import session, writing
 from casework.oversight import service, watch
 from casework.oversight.policy import OF_ROLE
 from casework.oversight.queries.samples import SampleFile, sample_for
-from casework.oversight.rules import READS_OFF_HOURS, month_of
+from casework.oversight.rules import READS_OFF_HOURS, month_after, month_of, months
 
 EVENING = time(20, 10)
 
 
 def reviewed(stage: Stage) -> None:
-    """In the order it happened: the month before last, last month, an evening, and today's look."""
+    """In the order it happened: the months before the last, half of that, an evening, today."""
     last = month_of(month_of(stage.today) - timedelta(days=1))
-    before = month_of(last - timedelta(days=1))
-    _looked_through(stage, before, working_day(last + timedelta(days=6)), whole=True)
+    for month in reversed(months(_first_day(stage), last)):
+        _looked_through(
+            stage, month, working_day(month_after(month) + timedelta(days=6)), whole=True
+        )
     _looked_through(stage, last, working_day(month_of(stage.today)), whole=False)
     _an_evening(stage, stage.today - timedelta(days=1))
     with stage.on(stage.today, time(7, 45)) as at:
         watch.raise_all(at)
+
+
+def _first_day(stage: Stage) -> date:
+    """When the reviewer's authority opened its first case: from then on there is what to review."""
+    authority_id = stage.actor("granskare").authority_id
+    owned = select(Case.opened_at).join(Unit, Unit.id == Case.owner_unit_id)
+    first = session.scalars(
+        owned.where(Unit.authority_id == authority_id).order_by(Case.opened_at).limit(1)
+    ).one()
+    session.rollback()
+    return clock.local(first).date()
 
 
 def _looked_through(stage: Stage, month: date, day: date, *, whole: bool) -> None:

@@ -120,8 +120,10 @@ def counted(n: int, one: str, many: str, neuter: bool = False) -> str:
 
 
 def listed(parts: Iterable[object], last: str = "och") -> str:
-    """a, b och c"""
+    """a, b och c; where a part has an "och" of its own: a, b och c samt d"""
     *first, end = [str(part) for part in parts] or [""]
+    if last == "och" and any(" och " in part for part in (*first, end)):
+        last = "samt"
     return f"{', '.join(first)} {last} {end}" if first else end
 
 

@@ -59,6 +59,12 @@ class Before:
         return holding([one.facts() for one in self.versions], clock.today())
 
 
+SAVED = "Samtycket är sparat. Skriv ut kvittot och ge det till personen."
+CHANGED = (
+    "Samtycket är ändrat. Ge personen ett nytt kvitto: öppna Visa hela samtycket och skriv ut det."
+)
+
+
 @consents.route("/ny", methods=["GET", "POST"])
 def new() -> Any:
     may_record(actor()).insist()
@@ -88,7 +94,7 @@ def _written(load: Callable[[], Before]) -> Any:
     ready = form.validate_on_submit() and _whole(form, before) and "andra" not in request.form
     if ready and "spara" in request.form:
         if consent := _recorded(form, before):
-            flash("Ändringen är sparad." if before.former else "Samtycket är sparat.")
+            flash(CHANGED if before.former else SAVED)
             return _onwards(before, consent)
         before = load()  # a refused save rolled back what was read
     return _page(form, before, ready and not form.errors)
