@@ -82,7 +82,9 @@ def test_c5_a_change_is_told_unit_by_unit():
 
 def test_c5_a_longer_time_or_looser_words_are_more():
     same = frozenset({(SOC, "a")})
-    assert not Change(same, same).gives_more
+    bare = Change(same, same)
+    assert (bare.last_day_before, bare.last_day, bare.gives_more) == (None, None, False)
+    assert Change(frozenset(), same).gives_more is True
     assert Change(same, same, loosened=True).gives_more
     for before, after, longer in (
         (ON, ON + DAY, True),
@@ -115,6 +117,26 @@ def test_c3_a_change_compares_with_the_newest_version():
     assert change([FACTS], None, less, ON).loosened is False
     ended = change([FACTS], worded, replace(less, purpose="Forska"), ON + 6 * DAY)
     assert (ended.before, ended.last_day_before, ended.loosened) == (frozenset(), None, False)
+
+
+@pytest.mark.parametrize("yes", ["survey", "statistics"])
+def test_c2_a_new_yes_beside_the_consent_is_more(yes):
+    without, with_it = Given(purpose="Samordna"), Given(purpose="Samordna", **{yes: True})
+
+    def loosened(before, after):
+        said = replace(after, grants=FACTS.grants)
+        return change([FACTS], before, said, ON).loosened
+
+    assert loosened(without, with_it)
+    assert not loosened(with_it, without)
+    assert not loosened(with_it, with_it)
+    assert not loosened(without, without)
+
+
+def test_c5_an_exception_more_is_not_looser():
+    none, one = Given(purpose="Samordna"), replace(WHOLE, exceptions="Inte mamma.")
+    assert change([FACTS], none, one, ON).loosened is False
+    assert change([FACTS], one, replace(one, exceptions=None), ON).loosened is True
 
 
 def test_c4_the_units_that_some_version_names():
