@@ -57,6 +57,7 @@ def test_a2_without_a_file_nothing_is_kept_and_nothing_is_missing(file):
         line(2).replace(" ab ", " ac "),
         line(2).replace("T04", "T05"),
         line(2).replace("2 ", "x ", 1),
+        line(2).replace("2 ", "2  ", 1),
         "2 ab\n",
         f"2 ab {SAID} \n",
         f"2 ab {SAID} {'0' * 64} more\n",
