@@ -32,7 +32,7 @@ from casework.authorities.service.staff import first_administrator
 from casework.cases.renewal import propose_renewals
 from casework.demo.run import run
 from casework.kit import assets as design
-from casework.kit import clock, db, schema
+from casework.kit import clock, db, once, schema
 from casework.kit.db import writing
 from casework.letters.sending import send_due
 from casework.meetings.outside import remind as remind_of_meetings
@@ -241,12 +241,13 @@ def demo(cases: int, seed: int, port: int, data: Path | None, serve: bool) -> No
 @main.command()
 @data_option
 def remind(data: Path | None) -> None:
-    """Remind of unanswered meetings, and of consents that soon end. Run it every morning."""
+    """Remind of unanswered meetings and consents that soon end, and tidy. Run it every morning."""
     with installation(data):
         with writing():
             reminded = remind_of_meetings(clock.now())
             renewals = propose_renewals(clock.now())
             raised = raise_review_tasks(clock.now())
+            once.forget(clock.now())
         _anchor()
     click.echo(f"{reminded} reminded, {renewals} told that a consent soon ends.")
     click.echo(f"{raised} review tasks raised.")

@@ -73,4 +73,4 @@ def _plain(value: Any) -> str:
     raise TypeError(f"the trail cannot hold a {type(value).__name__}")
 
 
-_encode = JSONEncoder(separators=(",", ":"), default=_plain).encode
+_encode = JSONEncoder(separators=(",", ":"), default=_plain, check_circular=False).encode

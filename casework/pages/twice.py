@@ -52,7 +52,7 @@ def _remember_where_it_led(answer: Response) -> Response:
         if first:
             first.led_to = answer.location
             try:
-                db.session.commit()
+                db.seal_and_commit()
             except SQLAlchemyError:  # what was asked is done; only the second click lands elsewhere
                 db.session.rollback()
     return answer

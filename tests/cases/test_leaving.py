@@ -123,19 +123,15 @@ def test_ac35_a_move_ends_the_sessions_too(world, sign_in):
     assert is_out(theirs)
 
 
-def test_k5_added_while_being_moved_reaches_nothing_there_or_after_coming_back(world):
-    """Two transactions at once: whichever waits for the other, none of them opens a door."""
-    case, af2, adds = build.case(world), world.user("af2"), acting(world.user("soc"))
-    session.commit()
-    at, started, faults = clock.now(), threading.Event(), []
+def adding(adds, case_id, user_id, at, started, faults):
+    """What somebody does in a thread of their own: add a user to a case, when it has started."""
 
     def add() -> None:
         started.wait(5)
         try:
             with on_behalf_of(adds), db.writing():
-                file = case_for(adds, case.id, clock.today())
-                user = session.get_one(User, af2.id)
-                assign(adds, file, user, at=at + timedelta(seconds=1))
+                file = case_for(adds, case_id, clock.today())
+                assign(adds, file, session.get_one(User, user_id), at=at)
         except RuleBroken:
             pass  # it came after the move: the consent does not cover the new unit
         except Exception as fault:  # noqa: BLE001  a thread's failure is told by the test
@@ -143,6 +139,15 @@ def test_k5_added_while_being_moved_reaches_nothing_there_or_after_coming_back(w
         finally:
             session.remove()
 
+    return add
+
+
+def test_k5_added_while_being_moved_reaches_nothing_there_or_after_coming_back(world):
+    """Two transactions at once: whichever waits for the other, none of them opens a door."""
+    case, af2, adds = build.case(world), world.user("af2"), acting(world.user("soc"))
+    session.commit()
+    at, started, faults = clock.now(), threading.Event(), []
+    add = adding(adds, case.id, af2.id, at + timedelta(seconds=1), started, faults)
     other = threading.Thread(target=add)
     other.start()
     with db.writing():

@@ -51,18 +51,19 @@ def open_case(actor: Actor, opening: Opening, *, next_on: date, at: datetime) ->
         next_step="kartlaggning",
         next_step_on=next_on,
     )
-    session.add(case)
-    session.add(
-        Assignment(
-            case_id=case.id,
-            user_id=opening.owner_officer_id,
-            unit_id=opening.owner_unit_id,
-            since=at,
-            by_id=actor.user_id,
-        )
-    )
+    session.add_all((case, _first_assignment(actor, case, opening.owner_officer_id)))
     record(actor, "case opened", case, case_id=case.id)
     return case
+
+
+def _first_assignment(actor: Actor, case: Case, officer_id: UUID) -> Assignment:
+    return Assignment(
+        case_id=case.id,
+        user_id=officer_id,
+        unit_id=case.owner_unit_id,
+        since=case.opened_at,
+        by_id=actor.user_id,
+    )
 
 
 def set_next_step(

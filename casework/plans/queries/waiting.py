@@ -64,25 +64,29 @@ def impact(
 
     With `kinds`: those under goals that the unit could not read any more.
     """
-    whose = Commitment.unit_id.is_not(None) if unit_id is None else Commitment.unit_id == unit_id
-    if kinds is not None:
-        whose = and_(whose, Goal.info_kind.in_(sorted(kinds)))
     rows = session.execute(
         _standing(actor, on)
         .join(User, User.id == Commitment.user_id)
         .join(Unit, Unit.id == Commitment.unit_id)
         .add_columns(User.name, Unit.short_name)
-        .where(Case.consent_series_id == consent.series_id, whose)
+        .where(Case.consent_series_id == consent.series_id, *_whose(unit_id, kinds))
         .where(Commitment.unit_id != Case.owner_unit_id)
     ).all()
-    lines = tuple(
-        f"{row.reference}: {row.name}, {row.short_name}, har åtagit sig:"
-        f" {_what(actor, row)}{_when(row.Commitment)}."
-        for row in rows
-    )
+    lines = tuple(_taken_on(actor, row) for row in rows)
     if not lines:
         return []
     return [Impact("late", "Åtaganden i den gemensamma planen behöver någon annan", lines)]
+
+
+def _taken_on(actor: Actor, row: Row) -> str:
+    who = f"{row.reference}: {row.name}, {row.short_name}"
+    return f"{who}, har åtagit sig: {_what(actor, row)}{_when(row.Commitment)}."
+
+
+def _whose(unit_id: UUID | None, kinds: frozenset[str] | None) -> list[ColumnElement[bool]]:
+    """Of one unit or of any, and under goals of some kinds or of all."""
+    unit = Commitment.unit_id.is_not(None) if unit_id is None else Commitment.unit_id == unit_id
+    return [unit] if kinds is None else [unit, Goal.info_kind.in_(sorted(kinds))]
 
 
 def _standing(actor: Actor, on: date) -> Select:
