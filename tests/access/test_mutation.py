@@ -21,8 +21,8 @@ __all__ = ["copy"]
 ENOUGH = 0.95
 ACCESS = ("tests/access/test_decisions.py", "tests/access/test_rule.py")
 CONSENTS = ("tests/consents/test_rules_alone.py", "tests/consents/test_changing_alone.py")
-WALK = "tests/audit/test_walk_alone.py"
-CHAIN = (WALK, "tests/audit/test_chain.py", "tests/audit/test_erasing.py")
+WALK = ("tests/audit/test_walk_alone.py", "tests/audit/test_chain.py")
+WAITING = ("tests/audit/test_waiting_alone.py", "tests/audit/test_grounds.py")
 # the file, and the tests that are to notice, fast ones first
 TRIED = {
     "casework/access/__init__.py": ACCESS[:1],
@@ -33,11 +33,15 @@ TRIED = {
     "casework/consents/rules.py": CONSENTS[:1],
     "casework/consents/policy.py": CONSENTS[1:],
     "casework/consents/changes.py": CONSENTS[1:],
-    "casework/audit/chain.py": CHAIN,
-    "casework/audit/service.py": ("tests/audit/test_grounds.py", *CHAIN[1:]),
+    "casework/audit/chain.py": ("tests/audit/test_codes_alone.py", *WALK),
+    "casework/audit/service.py": (
+        *WAITING,
+        "tests/audit/test_chain.py",
+        "tests/audit/test_erasing.py",
+    ),
     "casework/audit/erasing.py": ("tests/audit/test_erasing.py",),
     "casework/audit/anchors.py": ("tests/audit/test_anchors_alone.py",),
-    "casework/audit/queries.py": (*CHAIN, "tests/audit/test_anchors.py"),
+    "casework/audit/queries.py": (*WALK, "tests/audit/test_anchors.py"),
 }
 
 
