@@ -30,7 +30,7 @@ TRIED = {
     "casework/access/rules.py": ACCESS,
     "casework/access/asking.py": ACCESS[:1],
     "casework/access/wall.py": ("tests/access/test_wall.py",),
-    "casework/consents/rules.py": CONSENTS[:1],
+    "casework/consents/rules.py": CONSENTS,
     "casework/consents/policy.py": CONSENTS[1:],
     "casework/consents/changes.py": CONSENTS[1:],
     "casework/audit/chain.py": ("tests/audit/test_codes_alone.py", *WALK),
