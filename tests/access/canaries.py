@@ -17,7 +17,7 @@ NOT_OF_A_CASE = {
     *("accounts", "authorities", "units", "users", "rooms", "settings", "programmes"),
     *("ladder_steps", "codes", "interim_reports", "releases", "steering_answers"),
     *("earlier_outcomes", "audit_entries", "audit_head", "consultations", "letters"),
-    *("account_roles", "roles", "case_reviews", "proposals", "sent_forms"),
+    *("case_reviews", "proposals", "sent_forms"),
     # what reviewers write about what staff did, never about an individual: tests/oversight
     *("log_samples", "sample_rows", "review_tasks"),
 }

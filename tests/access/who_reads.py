@@ -47,16 +47,24 @@ def may_read(key: str, unit_of: dict[str, object], canary: Canary) -> bool:
     """The owner's rule, the consent's (units × kinds), and one's own writing."""
     if case_is_gone(canary):
         return False
-    wrote = key in unit_of and canary.writer == unit_of[key]
+    if canary.table == "handovers":
+        return _may_read_the_question(key, canary.case)
     if canary.case == "protected" and key not in CLEARED:
         return False
-    if wrote:
-        return True
-    if not reaches(key, canary.case):
-        return False
+    wrote = key in unit_of and canary.writer == unit_of[key]
+    return wrote or (reaches(key, canary.case) and _is_given(key, canary))
+
+
+def _is_given(key: str, canary: Canary) -> bool:
     if canary.place in PROCESS:
         return key == "soc" or "planering" in GIVEN[canary.case][key]
     return canary.kind is None or canary.kind in GIVEN[canary.case][key]
+
+
+def _may_read_the_question(key: str, case: str) -> bool:
+    """K1: between the unit that asks and the one that is asked, and nobody else's."""
+    asked = key == "fk" and case != "protected"  # nobody there may work with protected identities
+    return asked or (key == "soc" and reaches(key, case))
 
 
 def case_is_gone(canary: Canary) -> bool:
