@@ -58,4 +58,3 @@ def test_each_step_leaves_the_pages_as_the_oracle_says(world, sign_in, seed):
             assert not wrong, (seed, steps, wrong)
     assert sum(walk.done[name] for name in ACTIONS) > STEPS / 5, walk.done
     assert walk.done["reached"] > 2, walk.done
-    print(dict(walk.done))  # noqa: T201  with -rP: what the walk did
