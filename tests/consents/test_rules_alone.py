@@ -102,7 +102,7 @@ def test_c2_a_form_is_read_as_it_was_filled_in():
             "purpose": "Samordna: allt",
             "scope": [f"{SOC}:arbete", f"{AF}:a:b"],
             "given_on": "2026-11-23",
-            "last_day": ON,
+            "last_day": "2026-11-30",
             "taken_by_id": str(FK),
             "nonsense": "x",
             **BY_OTHER,
@@ -111,7 +111,10 @@ def test_c2_a_form_is_read_as_it_was_filled_in():
     )
     assert read.purpose == "Samordna: allt"
     assert read.grants == {(SOC, "arbete"), (AF, "a:b")}
-    assert (read.given_on, read.last_day, read.taken_by_id) == (ON, ON, FK)
+    assert (read.given_on, read.last_day, read.taken_by_id) == (ON, ON + 7 * DAY, FK)
+    assert given_from({"given_on": ON, "taken_by_id": FK}) == Given(
+        given_on=ON, taken_by_id=FK, by_whom=None
+    )
     assert (read.representative_kind, read.representative_name) == ("god_man", "Gun")
     assert (read.representative_scope, read.document_seen) == ("Ekonomi", True)
 
@@ -196,3 +199,8 @@ def test_c1_the_state_is_one_word():
     assert state(only_one, FACTS.last_day + DAY) == "slut"
     assert state(replaced, FACTS.given_on - DAY) == "inte-än"
     assert state(back, FACTS.given_on - DAY) == "inte-än"
+
+
+def test_c5_who_reads_what_is_told_in_the_order_given_and_without_those_who_read_nothing():
+    told = rules.by_unit(FACTS.grants | {(AF, "arbete")}, [AF, FK, SOC], ["arbete", "ekonomi"])
+    assert told == [(AF, ["arbete", "ekonomi"]), (SOC, ["arbete"])]
