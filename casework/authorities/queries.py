@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from casework.access import CASE_ROLES, Actor, Role
 from casework.audit.models import AuditEntry
@@ -16,6 +16,7 @@ from casework.kit.db import session
 from casework.kit.errors import NotVisible
 
 Row = TypeVar("Row")
+_oneself = User.__table__.alias("oneself")
 
 
 def units_in_consents(actor: Actor) -> list[Unit]:
@@ -76,6 +77,13 @@ def rooms(actor: Actor) -> list[Room]:
     """The rooms that can be booked."""
     del actor
     return list(session.scalars(select(Room).where(Room.closed_at.is_(None)).order_by(Room.name)))
+
+
+def been_there_since(actor: Actor, moment: Any) -> ColumnElement[bool]:
+    """K5: the actor came to their unit before the moment in that column; coming back is anew."""
+    since = _oneself.c.unit_since
+    there = exists().where(_oneself.c.id == actor.user_id, or_(since.is_(None), since <= moment))
+    return there.correlate_except(_oneself)
 
 
 def _one(row: Row | None, kind: str, row_id: UUID) -> Row:

@@ -18,6 +18,7 @@ from casework.access import Actor, Decision, Reason
 from casework.access.wall import beyond
 from casework.audit.models import AuditEntry
 from casework.audit.service import note_read
+from casework.authorities.queries import been_there_since
 from casework.consents.models import Consent, Grant, Withdrawal
 from casework.consents.signals import Impact, impact_asked
 from casework.kit.db import session
@@ -119,7 +120,11 @@ def visible(actor: Actor, on: date) -> ColumnElement[bool]:
 
 
 def _recorded(actor: Actor) -> ColumnElement[bool]:
-    return and_(Consent.recorded_by_id == actor.user_id, Consent.unit_id == actor.unit_id)
+    return and_(
+        Consent.recorded_by_id == actor.user_id,
+        Consent.unit_id == actor.unit_id,
+        been_there_since(actor, Consent.recorded_at),
+    )
 
 
 def people_of(actor: Actor, on: date) -> ColumnElement[bool]:

@@ -148,6 +148,7 @@ BEYOND = {
     "cases/queries/renewing.py",
     "consents/queries.py",
     "contributions/queries.py",
+    "meetings/queries/__init__.py",
     "meetings/queries/busy.py",
     "meetings/queries/outside.py",
     "oversight/queries/__init__.py",
@@ -175,6 +176,7 @@ BARE = {
     *("access/wall.py", "guards.py"),  # the wall
     *("cases/queries/__init__.py", "cases/queries/reach.py", "cases/queries/working.py"),
     *("consents/queries.py", "referrals/queries/__init__.py"),  # conditions, no SELECT of rows
+    "authorities/queries.py",  # a condition on staff
     *("audit/models.py", "audit/queries.py"),  # the trail is not a person's table
     *("kit/db.py", "reports/counting.py"),  # a pragma; the names of columns
 }

@@ -31,7 +31,7 @@ def test_every_language_has_every_sentence_and_fills_in_the_same(code):
             assert found == wanted or (code == "lattlast" and found < wanted), key
 
 
-@pytest.mark.parametrize("code", set(offered()) - {"sv", "lattlast"})
+@pytest.mark.parametrize("code", sorted(set(offered()) - {"sv", "lattlast"}))
 def test_a_foreign_sheet_can_stand_line_by_line_beside_the_swedish(code):
     for key in ("lead", "withdraw_lines"):
         assert len(words(code)[key]) == len(words("sv")[key])

@@ -11,8 +11,10 @@ from sqlalchemy.orm import selectinload
 from casework.access import YES, Actor, Decision
 from casework.access.facts import CaseFacts
 from casework.access.rules import Action, decide, readable_kinds
+from casework.access.wall import beyond
 from casework.audit.service import note_read
 from casework.authorities.models import Room, User
+from casework.authorities.queries import been_there_since
 from casework.cases.models import Case
 from casework.cases.queries import covers, protected, visible
 from casework.cases.queries.working import assigned
@@ -21,6 +23,8 @@ from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.meetings.models import Meeting, MeetingTime, MinutesItem, Participant
 from casework.people.models import Person
+
+DECIDING = beyond("whoever is asked to a meeting is decided on by facts that they do not see")
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def _asked(actor: Actor) -> ColumnElement[bool]:
             Participant.user_id == actor.user_id,
             Participant.unit_id == actor.unit_id,
             Participant.removed_at.is_(None),
+            been_there_since(actor, Meeting.booked_at),
         )
         .correlate(Meeting)
     )
@@ -148,14 +153,15 @@ def meeting_for(actor: Actor, meeting_id: UUID, on: date) -> MeetingFile:
 
 def case_facts(case: Case, is_assigned: bool) -> CaseFacts:
     """The facts of a case row, its consents read fresh."""
-    fresh = versions_of(case.consent_series_id).execution_options(populate_existing=True)
-    consents = session.scalars(fresh)
+    anew = {"populate_existing": True, **DECIDING}
+    consents = session.scalars(versions_of(case.consent_series_id).execution_options(**anew))
+    person = session.get_one(Person, case.person_id, execution_options=anew)
     return CaseFacts(
         owner_unit_id=case.owner_unit_id,
         consents=tuple(one.facts() for one in consents),
         assigned=is_assigned,
         erased=case.erased_at is not None,
-        protected=session.get_one(Person, case.person_id, populate_existing=True).is_protected,
+        protected=person.is_protected,
     )
 
 
