@@ -129,7 +129,8 @@ _made: dict[tuple[Table, Actor], Any] = {}
 
 
 def _sources(element: Any) -> Iterator[Table]:
-    """The tables that a statement takes values from: all but what only its WHERE mentions."""
+    """The tables that a statement takes values from, rows to count too: all but what only the
+    questions in its WHERE mention."""
     if isinstance(element, Table):
         yield element
     elif isinstance(element, ColumnClause):
@@ -142,7 +143,8 @@ def _sources(element: Any) -> Iterator[Table]:
 def _parts(element: Any) -> Iterable[Any]:
     if isinstance(element, Select):
         joined = (join[0] for join in element._setup_joins)
-        return (*element._raw_columns, *element._from_obj, *joined)
+        beside = (table for one in element._where_criteria for table in one._from_objects)
+        return (*element._raw_columns, *element._from_obj, *joined, *beside)
     return element.get_children()
 
 
