@@ -84,6 +84,7 @@ def test_lists_end_with_och():
     assert swedish.listed(["a"]) == "a"
     assert swedish.listed(["a", "b", "c"]) == "a, b och c"
     assert swedish.listed(["a", "b"], last="eller") == "a eller b"
+    assert swedish.listed(["a", "b och c", "d"]) == "a, b och c samt d"
 
 
 def test_a_first_letter_leaves_names_alone():
