@@ -89,9 +89,10 @@ def report(file, rows):
 if LONG:  # it is not there otherwise: a test that is skipped looks like one that was tried
 
     @pytest.mark.parametrize("file", TRIED)
-    def test_ninety_five_mutants_of_a_hundred_are_killed(copy, file):
+    def test_ninety_five_mutants_of_a_hundred_are_killed(copy, file, capfd):
         score, said = report(file, outcomes(copy, file))
-        sys.__stdout__.write(f"\n{said}\n")
+        with capfd.disabled():  # standard error reaches the terminal from a worker of xdist too
+            sys.stderr.write(f"\n{said}\n")
         assert score >= ENOUGH, said
 
 
