@@ -3,7 +3,8 @@
 Wall 1 is the rooms' own `queries.py`. This one stands behind it: every SELECT that takes values
 from a guarded table is narrowed to what the one who asks may reach, and refused when nobody is
 known to ask. It narrows by the same conditions that the rooms use themselves, so it can only take
-XX is left to the query: a narrowed NOT EXISTS would open a door.
+away. What only an EXISTS or IN in its WHERE mentions is left to the query: a narrowed NOT EXISTS
+would open a door.
 
 A query that must look further says so, and why: `.execution_options(**beyond("only times"))`.
 A test holds the list of those.
