@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from casework.audit import guard
 from casework.kit.db import Base
 
+_OF_NO_CASE = text("case_id IS NULL")
 _VOUCHING = text("vouches_for IS NOT NULL")
 
 
@@ -20,6 +21,12 @@ class AuditEntry(Base):
     __table_args__ = (
         Index(None, "case_id", "seq"),
         Index(None, "user_id", "at"),
+        Index(
+            "ix_audit_entries_asked_for",
+            *("subject_id", "seq"),
+            sqlite_where=_OF_NO_CASE,
+            postgresql_where=_OF_NO_CASE,
+        ),
         Index(
             "uq_audit_entries_vouches_for",
             "vouches_for",
