@@ -35,13 +35,16 @@ from casework.reviews.models import CaseReview, ReviewItem
 
 PEOPLE = (reaches_person, of_referrals, of_consents)
 
+FOLLOW_THE_CASE = (
+    *(Assignment.case_id, Handover.case_id, SubstitutedCase.case_id),
+    *(JointPlan.case_id, Outcome.case_id),
+)
+
 
 def stand() -> None:
     """Every table gets its condition. Twice is once."""
     _roots()
-    for key in (Assignment.case_id, Handover.case_id, SubstitutedCase.case_id):
-        guard_children(key)
-    for key in (JointPlan.case_id, Outcome.case_id):
+    for key in FOLLOW_THE_CASE:
         guard_children(key)
     for key in (AssessmentPart.case_id, Contribution.case_id, Event.case_id, FollowUp.case_id):
         guard_children(key, _of_kind(key.class_))

@@ -16,6 +16,7 @@ from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.kit.tasks import Task
 
+ASKED = beyond("what is asked for is asked for once, whoever may read it")
 KEPT = beyond("a unit keeps the part it wrote, also when the consent has ended")
 
 
@@ -113,7 +114,7 @@ def draft_after(actor: Actor, part: AssessmentPart) -> AssessmentPart | None:
 def newest_version(actor: Actor, part: AssessmentPart) -> int:
     del actor
     query = select(AssessmentPart.version).where(AssessmentPart.series_id == part.series_id)
-    return max(session.scalars(query))
+    return max(session.scalars(query.execution_options(**ASKED)))
 
 
 def already_asked(actor: Actor, file: CaseFile) -> set[tuple[UUID, str]]:
@@ -122,7 +123,8 @@ def already_asked(actor: Actor, file: CaseFile) -> set[tuple[UUID, str]]:
     query = select(AssessmentPart.unit_id, AssessmentPart.info_kind).where(
         AssessmentPart.case_id == file.id, AssessmentPart.by_individual.is_(False)
     )
-    return {(unit_id, kind) for unit_id, kind in session.execute(query)}
+    rows = session.execute(query.execution_options(**ASKED))
+    return {(unit_id, kind) for unit_id, kind in rows}
 
 
 def own_part(actor: Actor, part_id: UUID) -> tuple[AssessmentPart, Case]:

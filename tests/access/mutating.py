@@ -203,9 +203,7 @@ def anew(file: str, words: list[str], code: str) -> bool:
 
 
 def main(file: str, result: str, part: str, *words: str) -> None:
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = (
-        "1"  # none is needed, each costs time
-    )
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # none is needed, each costs time
     load_what_others_made(list(words))
     gc.freeze()  # or each child copies all there is, only to find that nothing of it is garbage
     source = Path(file).read_text()

@@ -155,6 +155,7 @@ BEYOND = {
     "oversight/queries/log.py",
     "oversight/queries/samples.py",
     "oversight/queries/trail.py",
+    "plans/queries/__init__.py",
     "referrals/queries/__init__.py",
     "reports/queries/__init__.py",
     "reports/queries/records.py",

@@ -26,6 +26,10 @@ from casework.people.models import Person
 
 DECIDING = beyond("whoever is asked to a meeting is decided on by facts that they do not see")
 
+WRITING_ON = beyond(
+    "what is written on is looked for among all of it, so that nothing stands twice"
+)
+
 
 @dataclass(frozen=True)
 class MeetingFile:
@@ -246,7 +250,8 @@ def minutes_of(actor: Actor, file: MeetingFile) -> list[MinutesItem]:
 def all_minutes(actor: Actor, file: MeetingFile) -> list[MinutesItem]:
     """Everything written, for the verb that writes on; never for a page."""
     del actor
-    return list(session.scalars(select(MinutesItem).where(MinutesItem.meeting_id == file.id)))
+    query = select(MinutesItem).where(MinutesItem.meeting_id == file.id)
+    return list(session.scalars(query.execution_options(**WRITING_ON)))
 
 
 def participant_of(actor: Actor, file: MeetingFile, participant_id: UUID | None) -> Participant:

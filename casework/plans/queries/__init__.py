@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import joinedload
 
 from casework.access import Actor
+from casework.access.wall import beyond
 from casework.authorities.models import Unit, User
 from casework.cases.queries import CaseFile, people_around, readable
 from casework.kit.db import session
@@ -24,6 +25,8 @@ from casework.plans.rules import Around, kinds_of, state
 
 # A user's unit is joined to each user; beside a row without a user that join must not drop it.
 UNIT_OR_NONE = joinedload(User.unit, innerjoin=False)
+
+WHOLE = beyond("P4: a version is copied and checked whole, also the goals its writer may not read")
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ def whole(actor: Actor, plan: JointPlan) -> list[tuple[Goal, list[Commitment]]]:
     """Every goal of a version, whoever may read it: never for a page, only to copy and to check."""
     del actor
     found: dict[Goal, list[Commitment]] = {}
-    for goal, commitment, _who in _rows([plan.id], true()):
+    for goal, commitment, _who in _rows([plan.id], true(), **WHOLE):
         found.setdefault(goal, []).extend([commitment] if commitment else [])
     return list(found.items())
 
@@ -144,6 +147,7 @@ def commitments_of(actor: Actor, plan: JointPlan, lineages: Iterable[UUID]) -> l
             select(Commitment)
             .join(Goal, Goal.id == Commitment.goal_id)
             .where(Goal.plan_id == plan.id, Commitment.lineage_id.in_(list(lineages)))
+            .execution_options(**WHOLE)
         )
     )
 
@@ -218,7 +222,7 @@ def _files(actor: Actor, file: CaseFile, *wanted: ColumnElement[bool]) -> list[P
     ]
 
 
-def _rows(plan_ids: Iterable[UUID], which: ColumnElement[bool]):
+def _rows(plan_ids: Iterable[UUID], which: ColumnElement[bool], **options: Any):
     return session.execute(
         select(Goal, Commitment, User)
         .outerjoin(Commitment, Commitment.goal_id == Goal.id)
@@ -226,6 +230,7 @@ def _rows(plan_ids: Iterable[UUID], which: ColumnElement[bool]):
         .options(UNIT_OR_NONE)
         .where(Goal.plan_id.in_(list(plan_ids)), which)
         .order_by(Goal.position, Goal.id, Commitment.position, Commitment.id)
+        .execution_options(**options)
     )
 
 
