@@ -103,7 +103,7 @@ def _criteria(table: Table, actor: Actor) -> Any:
     key = (table, replace(actor, user_id=_NOBODY, unit_id=_NOBODY, authority_id=_NOBODY, name=""))
     if key not in _made:
         model, condition = _guards[table]
-        narrowed = condition(replace(actor, **_ASKING), _TODAY)  # ty: ignore[invalid-argument-type] values come later
+        narrowed = condition(replace(actor, **_ASKING), _TODAY)
         _made[key] = with_loader_criteria(model, narrowed, include_aliases=True)
     return _made[key]
 

@@ -35,7 +35,7 @@ def assured() -> bool:
 
 
 def signed_in() -> bool:
-    return bool(current_user.is_authenticated)
+    return request.endpoint != "static" and bool(current_user.is_authenticated)
 
 
 def actor() -> Actor:
