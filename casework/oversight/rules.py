@@ -40,7 +40,8 @@ class Drawable(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A row of the trail as the rules see it. `surname` and `protected` are those of its case."""
+    """A row of the trail as the rules see it. `same_surname` and `protected` are of its case;
+    `own` is a text that the reader's own unit wrote, as a list of one's own work shows it."""
 
     id: UUID
     at: datetime
@@ -51,6 +52,7 @@ class Seen(NamedTuple):
     case_id: UUID | None
     same_surname: bool = False
     protected: bool = False
+    own: bool = False
 
     @property
     def is_search(self) -> bool:
@@ -58,7 +60,8 @@ class Seen(NamedTuple):
 
     @property
     def is_read(self) -> bool:
-        return self.action == "read" and not self.refused and self.case_id is not None
+        whose = self.case_id is not None and not self.own
+        return self.action == "read" and not self.refused and whose
 
 
 Days = dict[date, dict[UUID, Seen]]

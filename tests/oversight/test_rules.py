@@ -49,6 +49,10 @@ def test_ac38_t5_the_same_case_many_times_or_by_many_people_is_work():
     assert names([read(n / 10, who=uuid4()) for n in range(60)]) == []
 
 
+def test_ac38_t5_a_list_of_what_the_own_unit_wrote_is_work():
+    assert names(spread(lambda at: read(at, own=True), 60)) == []
+
+
 @pytest.mark.parametrize(("number", "raised"), [(9, 0), (10, 1), (30, 1)])
 def test_ac38_t5_ten_refusals_within_an_hour(number, raised):
     assert names(spread(refusal, number)) == ["refusals"] * raised

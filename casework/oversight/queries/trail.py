@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, select
 
+from casework.access import Reason
 from casework.access.wall import beyond
 from casework.audit.models import AuditEntry
 from casework.authorities.models import Unit, User
@@ -20,7 +21,7 @@ AT_A_TIME = 10_000  # each time a day behind them is read again
 WHY = beyond("the rules over the trail look at whose cases were read")
 _COLUMNS = (
     *(AuditEntry.id, AuditEntry.at, AuditEntry.user_id, AuditEntry.action, AuditEntry.outcome),
-    *(AuditEntry.subject_id, AuditEntry.case_id),
+    *(AuditEntry.subject_id, AuditEntry.case_id, AuditEntry.reason),
 )
 
 
@@ -108,6 +109,7 @@ def _seen(row: Row, staff: dict[UUID, Employed], cases: dict[UUID, Touched]) -> 
         *(row.subject_id, row.case_id),
         same_surname=case is not None and bool(case.surnames & staff[row.user_id].surnames),
         protected=case is not None and case.protected,
+        own=row.reason == Reason.OWN_WRITING,
     )
 
 
