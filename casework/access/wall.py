@@ -104,7 +104,9 @@ def _criteria(table: Table, actor: Actor) -> Any:
     if key not in _made:
         model, condition = _guards[table]
         narrowed = condition(replace(actor, **_ASKING), _TODAY)
-        _made[key] = with_loader_criteria(model, narrowed, include_aliases=True)
+        _made[key] = with_loader_criteria(
+            model, narrowed, include_aliases=True, propagate_to_loaders=False
+        )
     return _made[key]
 
 

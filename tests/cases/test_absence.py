@@ -162,6 +162,7 @@ def test_k4_the_one_who_is_away_names_and_a_contact_person_for_a_colleague(world
     ],
 )
 def test_k4_what_cannot_be_named_is_explained(world, more, sentence):
+    more = dict(more)  # the other database is told the same
     who = world.user(more.pop("who", "af2"))
     if "by" in more:
         more["by"] = world.user(more["by"])
