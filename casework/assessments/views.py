@@ -23,6 +23,7 @@ from casework.cases.queries import CaseFile, case_for
 from casework.kit import clock
 from casework.kit.db import writing
 from casework.kit.errors import RuleBroken
+from casework.kit.saving import done, submitted
 from casework.kit.working_days import add_working_days
 from casework.programmes.queries import KINDS, choices, labels, programme_for
 
@@ -41,14 +42,9 @@ def show(case_id: UUID) -> Any:
 @assessments.post(f"{CASE}/klar")
 def finish(case_id: UUID) -> Any:
     file, form = _file(case_id), FinishForm()
-    if form.validate_on_submit():
-        try:
-            with writing():
-                service.finish(actor(), file, **form.answers, at=clock.now())
-            flash("Kartläggningen är klar. Nu väntar ett samarbetsmöte.")
-            return redirect(url_for("desk.case", case_id=file.id))
-        except RuleBroken as broken:
-            form.explain(broken)
+    if submitted(form, lambda: service.finish(actor(), file, **form.answers, at=clock.now())):
+        flash("Kartläggningen är klar. Nu väntar ett samarbetsmöte.")
+        return redirect(url_for("desk.case", case_id=file.id))
     return _show(file, form), 422
 
 
@@ -57,16 +53,9 @@ def ask(case_id: UUID) -> Any:
     file = _file(case_id)
     may_ask(actor(), file.facts, file.on).insist()
     form, units, asked = _ask_form(file)
-    if form.validate_on_submit():
-        wanted = [(UUID(u), kind) for u, kind in (p.split(":") for p in form.answers["parts"])]
-        due_on = form.answers["due_on"]
-        try:
-            with writing():
-                service.ask(actor(), file, wanted=wanted, due_on=due_on, at=clock.now())
-            flash("Du har bett om delarna. Enheterna ser dem på sitt skrivbord.")
-            return redirect(url_for(".show", case_id=file.id))
-        except RuleBroken as broken:
-            form.explain(broken)
+    if done(form, lambda **said: _ask(file, **said)):
+        flash("Du har bett om delarna. Enheterna ser dem på sitt skrivbord.")
+        return redirect(url_for(".show", case_id=file.id))
     return _page("ask", file, form=form, units=units, asked=asked), 422 if form.errors else 200
 
 
@@ -101,14 +90,8 @@ def write(case_id: UUID, part_id: UUID) -> Any:
     file = _file(case_id)
     one = queries.part_for(actor(), file, part_id)
     form = PartForm(obj=one)
-    if form.validate_on_submit():
-        texts = {name: form.answers[name] or None for name in ("strengths", "situation", "needs")}
-        try:
-            with writing():
-                service.save(actor(), file, one, seen=_seen(form), **texts, at=clock.now())
-            return _saved(file, one)
-        except RuleBroken as broken:
-            form.explain(broken)
+    if submitted(form, lambda: _save(file, one, form)):
+        return _saved(file, one)
     return _part("write", file, one, form=form), 422 if form.errors else 200
 
 
@@ -117,14 +100,9 @@ def sign(case_id: UUID, part_id: UUID) -> Any:
     file = _file(case_id)
     one = queries.part_for(actor(), file, part_id)
     form = SignForm(obj=one)
-    if form.validate_on_submit():
-        try:
-            with writing():
-                service.sign(actor(), file, one, seen=_seen(form), at=clock.now())
-            flash("Delen är undertecknad.")
-            return redirect(url_for(".show", case_id=file.id))
-        except RuleBroken as broken:
-            form.explain(broken)
+    if submitted(form, lambda: service.sign(actor(), file, one, seen=_seen(form), at=clock.now())):
+        flash("Delen är undertecknad.")
+        return redirect(url_for(".show", case_id=file.id))
     readers = _readers(file, one)
     return _part("sign", file, one, form=form, readers=readers), 422 if form.errors else 200
 
@@ -179,6 +157,16 @@ def _ask_form(file: CaseFile) -> tuple[AskForm, list[Unit], set[str]]:
     form = AskForm(due_on=_due(file))
     form.parts.choices = [pair for pair in pairs if pair[0] not in asked]
     return form, covered, asked
+
+
+def _ask(file: CaseFile, parts: list[str], due_on: date) -> None:
+    wanted = [(UUID(unit), kind) for unit, kind in (part.split(":") for part in parts)]
+    service.ask(actor(), file, wanted=wanted, due_on=due_on, at=clock.now())
+
+
+def _save(file: CaseFile, one: AssessmentPart, form: PartForm) -> None:
+    texts = {name: form.answers[name] or None for name in ("strengths", "situation", "needs")}
+    service.save(actor(), file, one, seen=_seen(form), **texts, at=clock.now())
 
 
 def _seen(form: PartForm | SignForm) -> int:

@@ -9,8 +9,8 @@ from casework.followups import queries, rules, service
 from casework.followups.forms import FollowUpForm, asked
 from casework.followups.policy import may_follow_up
 from casework.kit import clock
-from casework.kit.db import writing
-from casework.kit.errors import NotAllowed, RuleBroken, Stale
+from casework.kit.errors import NotAllowed, Stale
+from casework.kit.saving import submitted
 from casework.plans.queries import PlanFile, in_force
 from casework.programmes.queries import KINDS, choices, programme_for
 
@@ -22,14 +22,9 @@ def new(case_id: UUID) -> Any:
     file = _file(case_id)
     plan = _plan(file)
     form = _form(file, plan)
-    if form.validate_on_submit():
-        try:
-            with writing():
-                _hold(file, plan, form)
-            flash("Uppföljningen är sparad.")
-            return redirect(url_for("desk.case", case_id=case_id))
-        except RuleBroken as broken:
-            form.explain(broken)
+    if submitted(form, lambda: _hold(file, plan, form)):
+        flash("Uppföljningen är sparad.")
+        return redirect(url_for("desk.case", case_id=case_id))
     return _at_the_table(case_id, form)
 
 

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
@@ -19,8 +18,9 @@ from casework.authorities.queries import rooms, user_for
 from casework.cases.queries import CaseFile, case_for
 from casework.kit import clock
 from casework.kit.db import writing
-from casework.kit.errors import NotVisible, RuleBroken
+from casework.kit.errors import NotVisible
 from casework.kit.forms import HouseForm
+from casework.kit.saving import kept, submitted
 from casework.meetings import booking_page as page
 from casework.meetings import invitation, links, queries, showing, taking
 from casework.meetings import outside as unsigned
@@ -62,7 +62,7 @@ def book() -> Any:
     form, found, made = BookingForm(), page.choices(actor(), file), []
     page.fill(form, found, file, clock.today())
     asked = form.is_submitted() and "uppdatera" not in request.form and form.validate()
-    if asked and _done(form, lambda: made.append(_book(form, file))):
+    if asked and kept(form, lambda: made.append(_book(form, file))):
         flash(f"Du har bokat möte {made[0].code}. Breven är på väg.")
         return redirect(url_for(".show", meeting_id=made[0].id))
     return _booking_page(form, found, file)
@@ -71,17 +71,6 @@ def book() -> Any:
 def _book(form: BookingForm, file: CaseFile | None) -> Meeting:
     wanted = page.booking(actor(), form)
     return booking.book(actor(), file, wanted, on=clock.today(), at=clock.now())
-
-
-def _done(form: Any, act: Callable[[], Any]) -> bool:
-    """One transaction; a broken rule is shown at its field."""
-    try:
-        with writing():
-            act()
-    except RuleBroken as broken:
-        form.explain(broken)
-        return False
-    return True
 
 
 def _booking_page(form: BookingForm, found: page.Choices, file: CaseFile | None) -> Any:
@@ -120,7 +109,7 @@ def answer(meeting_id: UUID) -> Any:
     file = _reached(meeting_id)
     participant = _answering(file)
     form = AnswerForm(answer=participant.answer, line=participant.answer_line)
-    if form.validate_on_submit() and _done(form, lambda: _answer(form, file, participant)):
+    if submitted(form, lambda: _answer(form, file, participant)):
         flash("Svaret är sparat.")
         return redirect(url_for(".show", meeting_id=file.id))
     name = "" if participant is file.mine(actor()) else showing.name_of(file, participant)
@@ -145,7 +134,7 @@ def change(meeting_id: UUID) -> Any:
     file = _managed(meeting_id)
     form = ChangeForm(**showing.as_it_is(file))
     form.room_id.choices = [(room.id, room.name) for room in rooms(actor())]
-    if form.validate_on_submit() and _done(form, lambda: _change(form, file)):
+    if submitted(form, lambda: _change(form, file)):
         flash("Du har ändrat mötet. Alla får den nya tiden.")
         return redirect(url_for(".show", meeting_id=file.id))
     return render_template("meetings/change.html", form=form, file=file), _code(form)
@@ -164,7 +153,7 @@ def _managed(meeting_id: UUID) -> MeetingFile:
 @meetings.route("/moten/<uuid:meeting_id>/stall-in", methods=["GET", "POST"])
 def cancel(meeting_id: UUID) -> Any:
     file, form = _managed(meeting_id), CancelForm()
-    if form.validate_on_submit() and _done(form, lambda: _cancel(form, file)):
+    if submitted(form, lambda: _cancel(form, file)):
         flash("Du har ställt in mötet. Alla som har fått en inbjudan får veta det.")
         return redirect(url_for(".show", meeting_id=file.id))
     words = {"file": file, "rows": showing.rows(actor(), file)}
@@ -181,7 +170,7 @@ def _cancel(form: CancelForm, file: MeetingFile) -> None:
 def remove(meeting_id: UUID, participant_id: UUID) -> Any:
     file, form = _managed(meeting_id), HouseForm()
     participant = queries.participant_of(actor(), file, participant_id)
-    if form.validate_on_submit() and _done(form, lambda: _remove(file, participant)):
+    if submitted(form, lambda: _remove(file, participant)):
         flash("Personen är avbokad och får veta det.")
         return redirect(url_for(".show", meeting_id=file.id))
     words = {"file": file, "participant": participant}
@@ -208,7 +197,7 @@ def minutes(meeting_id: UUID) -> Any:
     file = _managed(meeting_id)
     paper = taking.paper(actor(), file)
     form = paper.form
-    if form.validate_on_submit() and _done(form, lambda: _minute(paper, file)):
+    if submitted(form, lambda: _minute(paper, file)):
         approved = "godkann" in request.form
         flash("Anteckningarna är godkända och låsta." if approved else "Anteckningarna är sparade.")
         return redirect(url_for(".show" if approved else ".minutes", meeting_id=file.id))
@@ -230,7 +219,7 @@ def answer_by_link(token: str) -> Any:
     participant, meeting, room = outside.participant_for_link(participant_id, clock.now())
     form = AnswerForm(answer=participant.answer)
     words = {"meeting": meeting, "place": queries.place_of(meeting, room)}
-    if form.validate_on_submit() and _done(form, lambda: _by_link(form, participant, meeting)):
+    if submitted(form, lambda: _by_link(form, participant, meeting)):
         return render_template("meetings/answered.html", **words)
     over = meeting.ends_at <= clock.now()
     return render_template("meetings/by_link.html", form=form, over=over, **words), _code(form)

@@ -7,7 +7,7 @@ from casework.access.web import actor
 from casework.cases.queries import CaseFile, case_for
 from casework.kit import clock
 from casework.kit.db import writing
-from casework.kit.errors import RuleBroken
+from casework.kit.saving import kept, submitted
 from casework.outcomes import queries, service
 from casework.outcomes.forms import REACHED, DeclineForm, OutcomeForm
 from casework.outcomes.policy import may_agree, may_propose
@@ -35,14 +35,9 @@ def agree(case_id: UUID) -> Any:
     may_agree(actor(), file.facts, file.on).insist()
     outcome = queries.waiting(actor(), file)
     form = _form(file, outcome)
-    if form.validate_on_submit():
-        try:
-            with writing():
-                service.agree(actor(), file, outcome, form.answers, at=clock.now())
-            flash(f"Ärendet {file.case.reference} är avslutat.", "success")
-            return redirect(url_for("desk.case", case_id=case_id))
-        except RuleBroken as broken:
-            form.explain(broken)
+    if submitted(form, lambda: service.agree(actor(), file, outcome, form.answers, at=clock.now())):
+        flash(f"Ärendet {file.case.reference} är avslutat.", "success")
+        return redirect(url_for("desk.case", case_id=case_id))
     return _page("outcomes/agree.html", form, file, outcome=outcome)
 
 
@@ -61,13 +56,10 @@ def decline(case_id: UUID) -> Any:
 
 def _saved(form: OutcomeForm, file: CaseFile) -> bool:
     before = queries.before(actor(), file)
-    try:
-        with writing():
-            service.propose(actor(), file, form.answers, before=before, at=clock.now())
-    except RuleBroken as broken:
-        form.explain(broken)
-        return False
-    return True
+    propose = lambda: service.propose(  # noqa: E731
+        actor(), file, form.answers, before=before, at=clock.now()
+    )
+    return kept(form, propose)
 
 
 def _form(file: CaseFile, outcome: Any = None) -> OutcomeForm:

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,8 +8,9 @@ from casework.access.web import actor
 from casework.cases.queries import case_for
 from casework.kit import clock
 from casework.kit.db import writing
-from casework.kit.errors import NotVisible, RuleBroken
+from casework.kit.errors import NotVisible
 from casework.kit.forms import HouseForm
+from casework.kit.saving import done, form_page, submitted
 from casework.oversight import rules, service, watch
 from casework.oversight.forms import AssessForm, LookForm, SeenForm, SizeForm
 from casework.oversight.policy import may_see_who
@@ -49,21 +49,21 @@ def access_log() -> Any:
 def size() -> Any:
     log.insist_reviewer(actor())
     form = SizeForm(size=samples.size_for(actor()))
-    if _done(form, lambda size: service.set_size(actor(), size)):
+    if done(form, lambda size: service.set_size(actor(), size)):
         flash("Antalet är ändrat. Det gäller nästa månad som du drar.")
         return redirect(url_for(".home"))
-    return _page("oversight/size.html", form)
+    return form_page("oversight/size.html", form)
 
 
 @oversight.route("/granskning/dra/<month>", methods=["GET", "POST"])
 def draw(month: str) -> Any:
     log.insist_reviewer(actor())
     form, first = HouseForm(), _month(month)
-    if _done(form, lambda: service.draw(actor(), first, at=clock.now())):
+    if submitted(form, lambda: service.draw(actor(), first, at=clock.now())):
         drawn = samples.drawn_already(actor(), first)
         flash(f"Stickprovet för {month_name(first)} är draget.")
         return redirect(url_for(".sample", sample_id=drawn.id if drawn else None))
-    return _page("oversight/draw.html", form, month=first, size=samples.size_for(actor()))
+    return form_page("oversight/draw.html", form, month=first, size=samples.size_for(actor()))
 
 
 def _month(text: str) -> date:
@@ -85,10 +85,10 @@ def sample_row(sample_id: UUID, row_id: UUID) -> Any:
     file = samples.sample_for(actor(), sample_id)
     line = file.line(row_id)
     form = LookForm(verdict=line.row.verdict, note=line.row.note)
-    if _done(form, lambda **said: service.look_at(actor(), file, line, at=clock.now(), **said)):
+    if done(form, lambda **said: service.look_at(actor(), file, line, at=clock.now(), **said)):
         return redirect(_onwards(file))
     file = samples.sample_for(actor(), sample_id)
-    return _page("oversight/sample_row.html", form, file=file, line=file.line(row_id))
+    return form_page("oversight/sample_row.html", form, file=file, line=file.line(row_id))
 
 
 def _onwards(file: samples.SampleFile) -> str:
@@ -101,21 +101,21 @@ def _onwards(file: samples.SampleFile) -> str:
 @oversight.route("/granskning/stickprov/<uuid:sample_id>/godkann", methods=["GET", "POST"])
 def sample_sign_off(sample_id: UUID) -> Any:
     file, form = samples.sample_for(actor(), sample_id), HouseForm()
-    if _done(form, lambda: service.sign_off(actor(), file, at=clock.now())):
+    if submitted(form, lambda: service.sign_off(actor(), file, at=clock.now())):
         flash(f"{month_name(file.sample.month).capitalize()} är godkänd och låst.")
         return redirect(url_for(".home"))
-    return _page("oversight/sign_off.html", form, file=samples.sample_for(actor(), sample_id))
+    return form_page("oversight/sign_off.html", form, file=samples.sample_for(actor(), sample_id))
 
 
 @oversight.route("/granskning/uppgift/<uuid:task_id>", methods=["GET", "POST"])
 def task(task_id: UUID) -> Any:
     before = request.args.get("fore", type=int)
     file, form = tasks.task_for(actor(), task_id, before), AssessForm()
-    if _done(form, lambda **said: service.assess(actor(), file, at=clock.now(), **said)):
+    if done(form, lambda **said: service.assess(actor(), file, at=clock.now(), **said)):
         flash("Din bedömning är sparad.")
         return redirect(url_for(".home"))
     file = tasks.task_for(actor(), task_id, before)
-    return _page("oversight/task.html", form, file=file, found=FOUND[file.task.rule])
+    return form_page("oversight/task.html", form, file=file, found=FOUND[file.task.rule])
 
 
 @oversight.get("/arenden/<uuid:case_id>/vem-har-sett")
@@ -130,20 +130,3 @@ def who_has_seen(case_id: UUID) -> Any:
     rows = [(row, ground(row.entry, file)) for row in page.rows]
     shown = {"people": people, "page": page, "rows": rows}
     return render_template("oversight/who_has_seen.html", file=file, form=form, **shown)
-
-
-def _done(form: HouseForm, act: Callable[..., Any]) -> bool:
-    """The form's answers given to one verb, in one transaction; a broken rule is explained."""
-    if not form.validate_on_submit():
-        return False
-    try:
-        with writing():
-            act(**form.answers)
-    except RuleBroken as broken:
-        form.explain(broken)
-        return False
-    return True
-
-
-def _page(template: str, form: HouseForm, **shown: Any) -> Any:
-    return render_template(template, form=form, **shown), 422 if form.errors else 200

@@ -7,7 +7,8 @@ from casework.access.web import actor
 from casework.cases.queries import CaseFile, case_for
 from casework.kit import clock
 from casework.kit.db import writing
-from casework.kit.errors import RuleBroken, Stale
+from casework.kit.errors import Stale
+from casework.kit.saving import submitted
 from casework.plans import queries, service
 from casework.plans.forms import ApproveForm, InForceForm, PlanForm, typed
 from casework.plans.policy import may_approve, may_draft, may_print, may_put_in_force
@@ -64,13 +65,8 @@ def draft(case_id: UUID) -> Any:
     if found is None:
         return _nothing_drafted(file)
     form = _plan_form(file, found)
-    if form.validate_on_submit():
-        try:
-            with writing():
-                _write(file, found, form)
-            return _saved(case_id, form)
-        except RuleBroken as broken:
-            form.explain(broken)
+    if submitted(form, lambda: _write(file, found, form)):
+        return _saved(case_id, form)
     return _editor(case_id, form)
 
 
@@ -78,15 +74,9 @@ def draft(case_id: UUID) -> Any:
 def put_in_force(case_id: UUID) -> Any:
     file, form = _file(case_id), InForceForm()
     plan = queries.draft_for(actor(), file)
-    if form.validate_on_submit():
-        try:
-            with writing():
-                seen = _number(form.revision.data)
-                service.put_in_force(actor(), file, plan.plan, revision=seen, at=clock.now())
-            flash(f"Version {plan.plan.version} av planen gäller från i dag.")
-            return redirect(url_for(".show", case_id=case_id))
-        except RuleBroken as broken:
-            form.explain(broken)
+    if submitted(form, lambda: _put_in_force(file, plan, form)):
+        flash(f"Version {plan.plan.version} av planen gäller från i dag.")
+        return redirect(url_for(".show", case_id=case_id))
     return _reading(case_id, form)
 
 
@@ -108,15 +98,15 @@ def approve(case_id: UUID) -> Any:
     file = _file(case_id)
     plan = queries.in_force_for(actor(), file)
     form = _approve_form(file, plan)
-    if form.validate_on_submit():
-        try:
-            with writing():
-                _approve(file, plan, form)
-            flash("Godkännandet är antecknat.")
-            return redirect(url_for(".show", case_id=case_id))
-        except RuleBroken as broken:
-            form.explain(broken)
+    if submitted(form, lambda: _approve(file, plan, form)):
+        flash("Godkännandet är antecknat.")
+        return redirect(url_for(".show", case_id=case_id))
     return _page("approve", file, plan=plan, form=form), 422 if form.errors else 200
+
+
+def _put_in_force(file: CaseFile, plan: PlanFile, form: InForceForm) -> None:
+    seen = _number(form.revision.data)
+    service.put_in_force(actor(), file, plan.plan, revision=seen, at=clock.now())
 
 
 def _file(case_id: UUID) -> CaseFile:

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -6,9 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.access.web import actor
 from casework.kit import clock
-from casework.kit.db import writing
-from casework.kit.errors import RuleBroken
-from casework.kit.forms import HouseForm
+from casework.kit.saving import form_page, submitted
 from casework.programmes import queries, service
 from casework.programmes.defaults import LISTS
 from casework.programmes.forms import CloseCodeForm, CodeForm, LadderForm, ProgrammeForm
@@ -27,9 +24,9 @@ def listing() -> ResponseReturnValue:
 def programme(programme_id: UUID) -> ResponseReturnValue:
     row = queries.programme_to_change(actor(), programme_id)
     form = ProgrammeForm(obj=row)
-    if _done(form, lambda: service.change_programme(actor(), row, form.answers)):
+    if submitted(form, lambda: service.change_programme(actor(), row, form.answers)):
         return _said(f"{row.name} är ändrad.", "programmes.listing")
-    return _page("programmes/programme.html", form, programme=row)
+    return form_page("programmes/programme.html", form, programme=row)
 
 
 @programmes.route("/<uuid:programme_id>/trappa", methods=["GET", "POST"])
@@ -37,20 +34,20 @@ def ladder(programme_id: UUID) -> ResponseReturnValue:
     row = queries.programme_to_change(actor(), programme_id)
     steps = len(row.ladder)
     form = LadderForm(data={"names": [*(step.name for step in row.ladder), ""]})
-    if _done(form, lambda: service.change_ladder(actor(), row, form.names.data)):
+    if submitted(form, lambda: service.change_ladder(actor(), row, form.names.data)):
         return _said("Trappan är ändrad.", "programmes.listing")
-    return _page("programmes/ladder.html", form, steps=steps)
+    return form_page("programmes/ladder.html", form, steps=steps)
 
 
 @programmes.route("/koder/<code_list>", methods=["GET", "POST"])
 def codes(code_list: str) -> ResponseReturnValue:
     known = queries.all_codes(actor(), code_list)
     form = CodeForm()
-    if _done(form, lambda: service.add_code(actor(), code_list, **form.answers)):
+    if submitted(form, lambda: service.add_code(actor(), code_list, **form.answers)):
         flash(f"{form.label.data} är tillagd.")
         return redirect(url_for("programmes.codes", code_list=code_list))
     title = LISTS.get(code_list, code_list)
-    return _page("programmes/codes.html", form, codes=known, title=title, lasts=lasts)
+    return form_page("programmes/codes.html", form, codes=known, title=title, lasts=lasts)
 
 
 @programmes.route("/koder/avsluta/<uuid:code_id>", methods=["GET", "POST"])
@@ -60,27 +57,10 @@ def close_code(code_id: UUID) -> ResponseReturnValue:
     end = lambda: service.close_code(  # noqa: E731
         actor(), code, last_day=form.answers["last_day"], on=clock.today()
     )
-    if _done(form, end):
+    if submitted(form, end):
         flash(f"{code.label} avslutas.")
         return redirect(url_for("programmes.codes", code_list=code.list))
-    return _page("programmes/close_code.html", form, code=code)
-
-
-def _done(form: HouseForm, act: Callable[[], object]) -> bool:
-    """The form was sent, is well formed, and no rule stood in the way of the act."""
-    if not form.validate_on_submit():
-        return False
-    try:
-        with writing():
-            act()
-    except RuleBroken as broken:
-        form.explain(broken)
-        return False
-    return True
-
-
-def _page(template: str, form: HouseForm, **words: object) -> ResponseReturnValue:
-    return render_template(template, form=form, **words), 422 if form.is_submitted() else 200
+    return form_page("programmes/close_code.html", form, code=code)
 
 
 def _said(sentence: str, endpoint: str) -> ResponseReturnValue:

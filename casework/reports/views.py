@@ -1,5 +1,4 @@
 import json
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +8,9 @@ from casework.access import YES
 from casework.access.web import actor
 from casework.audit.service import note_read
 from casework.kit import clock
-from casework.kit.db import writing
-from casework.kit.errors import NotVisible, RuleBroken
+from casework.kit.errors import NotVisible
 from casework.kit.forms import HouseForm
+from casework.kit.saving import done, form_page, submitted
 from casework.programmes.queries import programme_for, programmes
 from casework.reports import queries, service
 from casework.reports.files import all_files
@@ -52,10 +51,10 @@ def draft() -> Any:
     form, made = DraftForm(), []
     form.programme_id.choices = [(p.id, p.name) for p in programmes(actor())]
     form.period.choices = periods(clock.today())
-    if _done(form, lambda **_: made.append(_draft(form))):
+    if submitted(form, lambda: made.append(_draft(form))):
         flash("Utkastet är skapat. Ingen annan ser talen.")
         return redirect(url_for(".show", report_id=made[0].id))
-    return _page("reports/draft.html", form)
+    return form_page("reports/draft.html", form)
 
 
 def _draft(form: DraftForm) -> InterimReport:
@@ -87,7 +86,7 @@ def _published(report: InterimReport, form: HouseForm | None = None) -> Any:
     """Everything on the page comes from the frozen document (L1)."""
     frozen = json.loads(report.frozen or "")
     asked = form or answer_form(frozen["texts"]["questions"])
-    return _page(
+    return form_page(
         "reports/show.html",
         asked,
         answers=queries.answers(actor(), report),
@@ -101,10 +100,10 @@ def _published(report: InterimReport, form: HouseForm | None = None) -> Any:
 def text(report_id: UUID) -> Any:
     report = queries.draft_for(actor(), report_id)
     form = TextsForm(obj=report)
-    if _done(form, lambda **said: service.write(actor(), report, said, at=clock.now())):
+    if done(form, lambda **said: service.write(actor(), report, said, at=clock.now())):
         flash("Texten är sparad. En kollega behöver läsa den innan rapporten publiceras.")
         return redirect(url_for(".show", report_id=report_id))
-    return _page("reports/text.html", form, **_about(queries.draft_for(actor(), report_id)))
+    return form_page("reports/text.html", form, **_about(queries.draft_for(actor(), report_id)))
 
 
 @reports.get("/<uuid:report_id>/underlag")
@@ -119,24 +118,24 @@ def underlag(report_id: UUID) -> Any:
 def second_read(report_id: UUID) -> Any:
     report, form = queries.words_for(actor(), report_id), ReadForm()
     may = may_second_read(actor(), report.drafted_by_id)
-    if _done(form, lambda **_: service.second_read(actor(), report, at=clock.now())):
+    if submitted(form, lambda: service.second_read(actor(), report, at=clock.now())):
         flash("Du har läst texten. Koordinatorn kan publicera rapporten.")
         return redirect(url_for(".listing"))
     report = queries.words_for(actor(), report_id)
     words = [(label, lines(getattr(report, name))) for name, label in FIELDS.items()]
-    return _page("reports/second_read.html", form, words=words, may=may, **_about(report))
+    return form_page("reports/second_read.html", form, words=words, may=may, **_about(report))
 
 
 @reports.route("/<uuid:report_id>/publicera", methods=["GET", "POST"])
 def publish(report_id: UUID) -> Any:
     report, form = queries.draft_for(actor(), report_id), PublishForm()
     may = may_publish(actor(), is_read=report.second_read_at is not None)
-    if _done(form, lambda: service.publish(actor(), report, at=clock.now())):
+    if submitted(form, lambda: service.publish(actor(), report, at=clock.now())):
         flash("Rapporten är publicerad. LSG kan läsa den nu.")
         return redirect(url_for(".show", report_id=report_id))
     report = queries.draft_for(actor(), report_id)
     prepared = prepare(actor(), report, clock.now())
-    return _page("reports/publish.html", form, may=may, **_drawn(report, prepared.frozen))
+    return form_page("reports/publish.html", form, may=may, **_drawn(report, prepared.frozen))
 
 
 @reports.post("/<uuid:report_id>/svar")
@@ -145,7 +144,7 @@ def answer(report_id: UUID) -> Any:
     if not may_answer(actor()) or not report.frozen:
         raise NotVisible("interim_reports", report_id)
     form = answer_form(json.loads(report.frozen)["texts"]["questions"])
-    if _done(form, lambda **said: _answer(report, said)):
+    if done(form, lambda **said: _answer(report, said)):
         flash("Dina svar är sparade. De syns för LSG och koordinatorn.")
         return redirect(url_for(".show", report_id=report_id, _anchor="fragor"))
     return _published(queries.report_for(actor(), report_id), form)
@@ -177,21 +176,3 @@ def _drawn(report: InterimReport, frozen: dict[str, Any]) -> dict[str, Any]:
     drawn = {"sections": sections(frozen), "figures": figures(frozen), "texts": frozen["texts"]}
     names = [table["name"] for table in frozen["tables"]]
     return {**_about(report), **drawn, "programme": frozen["programme"], "files": names}
-
-
-def _done(form: HouseForm, act: Callable[..., Any]) -> bool:
-    """The form's answers given to one verb, in one transaction; a broken rule is explained."""
-    if not form.validate_on_submit():
-        return False
-    try:
-        with writing():
-            act(**form.answers)
-    except RuleBroken as broken:
-        form.explain(broken)
-        return False
-    return True
-
-
-def _page(template: str, form: HouseForm, **shown: Any) -> Any:
-    status = 422 if form.errors or form.form_errors else 200
-    return render_template(template, form=form, **shown), status

@@ -10,6 +10,7 @@ from casework.kit import clock
 from casework.kit.db import writing
 from casework.kit.errors import RuleBroken
 from casework.kit.forms import HouseForm
+from casework.kit.saving import submitted
 from casework.kit.swedish import counted
 from casework.programmes.queries import choices as codes
 from casework.programmes.queries import labels, programmes
@@ -80,13 +81,10 @@ def decide(review_id: UUID, item_id: UUID) -> Any:
     point = sitting.point(item_id)
     may_write(actor()).insist()
     form = _decide_form(sitting, point)
-    if form.validate_on_submit():
-        try:
-            with writing():
-                service.decide(actor(), sitting, point, form.ruling, at=clock.now())
-            return redirect(url_for(".show", review_id=review_id, _anchor="nu"))
-        except RuleBroken as broken:
-            form.explain(broken)
+    if submitted(
+        form, lambda: service.decide(actor(), sitting, point, form.ruling, at=clock.now())
+    ):
+        return redirect(url_for(".show", review_id=review_id, _anchor="nu"))
     sitting = _sitting(review_id)
     return _live(sitting, sitting.point(item_id), form), 422
 
@@ -113,14 +111,9 @@ def keep(review_id: UUID, item_id: UUID) -> Any:
 def finish(review_id: UUID) -> Any:
     sitting, form = _sitting(review_id), HouseForm()
     may_write(actor()).insist()
-    if form.validate_on_submit():
-        try:
-            with writing():
-                service.finish(actor(), sitting, at=clock.now())
-            flash("Genomgången är avslutad. Var och en kan läsa sina punkter.")
-            return redirect(url_for(".show", review_id=review_id))
-        except RuleBroken as broken:
-            form.explain(broken)
+    if submitted(form, lambda: service.finish(actor(), sitting, at=clock.now())):
+        flash("Genomgången är avslutad. Var och en kan läsa sina punkter.")
+        return redirect(url_for(".show", review_id=review_id))
     page = render_template("reviews/finish.html", form=form, sitting=sitting)
     return page, 422 if form.errors else 200
 

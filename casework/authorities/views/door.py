@@ -1,35 +1,12 @@
 """What the pages share: the blueprint, doing one verb, and the answers."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.authorities.hiring import Given
 from casework.authorities.models import Proposal
-from casework.kit.db import writing
-from casework.kit.errors import RuleBroken
-from casework.kit.forms import HouseForm
 
 authorities = Blueprint("authorities", __name__)
-
-
-def done(form: HouseForm, act: Callable[[], object]) -> bool:
-    """The form was sent, is well formed, and no rule stood in the way of the act."""
-    if not form.validate_on_submit():
-        return False
-    try:
-        with writing():
-            act()
-    except RuleBroken as broken:
-        form.explain(broken)
-        return False
-    return True
-
-
-def page(template: str, form: HouseForm, **words: object) -> ResponseReturnValue:
-    status = 422 if form.is_submitted() else 200
-    return render_template(template, form=form, **words), status
 
 
 def said(sentence: str, endpoint: str) -> ResponseReturnValue:

@@ -10,9 +10,10 @@ from casework.authorities import second_factor as factor
 from casework.authorities.accounts import Account
 from casework.authorities.forms import CodeForm, PasswordForm, ReplaceForm
 from casework.authorities.service import signing
-from casework.authorities.views.door import authorities, done, page, said
+from casework.authorities.views.door import authorities, said
 from casework.kit import clock
 from casework.kit.crypto import keyring
+from casework.kit.saving import form_page, submitted
 
 ABOUT = ("tillganglighet", "personuppgifter", "tjansten")
 
@@ -32,9 +33,9 @@ def account() -> ResponseReturnValue:
         mine = queries.own_account(actor())
         signing.change_password(actor(), mine, current=form.current.data, new=form.new.data)
 
-    if done(form, change):
+    if submitted(form, change):
         return said("Lösenordet är bytt. Logga in med det nya.", "security.login")
-    return page("authorities/account.html", form, asks=current_app.config["SECOND_FACTOR"])
+    return form_page("authorities/account.html", form, asks=current_app.config["SECOND_FACTOR"])
 
 
 @authorities.route("/mitt-konto/app", methods=["GET", "POST"])
@@ -53,7 +54,7 @@ def _set_up(mine: Account) -> ResponseReturnValue:
         given = {"key": key, "code": form.code.data, "at": clock.now()}
         codes.extend(signing.set_up_second_factor(actor(), mine, **given))
 
-    if not done(form, connect):
+    if not submitted(form, connect):
         return _key_page(mine, form, key)
     login_user(mine)  # all sessions have ended; this one begins anew, with both factors
     return render_template("authorities/reserve_codes.html", codes=codes)
@@ -62,7 +63,7 @@ def _set_up(mine: Account) -> ResponseReturnValue:
 def _key_page(mine: Account, form: CodeForm, key: str) -> ResponseReturnValue:
     width, path = factor.drawing(key, mine.email, current_app.config["SERVICE_NAME"])
     words = {"width": width, "path": path, "key": factor.in_groups(key), "menu": ()}
-    return page("authorities/set_up_app.html", form, address=mine.email, **words)
+    return form_page("authorities/set_up_app.html", form, address=mine.email, **words)
 
 
 def _replace(mine: Account) -> ResponseReturnValue:
@@ -71,9 +72,9 @@ def _replace(mine: Account) -> ResponseReturnValue:
     def drop() -> None:
         signing.drop_second_factor(actor(), mine, **form.answers, at=clock.now())
 
-    if done(form, drop):
+    if submitted(form, drop):
         return said("Den gamla appen gäller inte längre. Logga in igen.", "security.login")
-    return page("authorities/replace_app.html", form, left=len(mine.mf_recovery_codes or ()))
+    return form_page("authorities/replace_app.html", form, left=len(mine.mf_recovery_codes or ()))
 
 
 def _key(mine: Account) -> str:

@@ -12,9 +12,10 @@ from casework.authorities.forms import PostForm, UserForm
 from casework.authorities.models import User
 from casework.authorities.rules import password_needs_two
 from casework.authorities.service import staff
-from casework.authorities.views.door import answer, authorities, done, page, said
+from casework.authorities.views.door import answer, authorities, said
 from casework.kit import clock
 from casework.kit.forms import HouseForm
+from casework.kit.saving import form_page, submitted
 from casework.pages import ROLE_LABELS
 
 
@@ -34,9 +35,9 @@ def new_user() -> ResponseReturnValue:
         who = {"name": form.name.data, "email": form.email.data, "post": form.post}
         made.append(staff.add_user(actor(), **who, at=clock.now()))
 
-    if done(form, add):
+    if submitted(form, add):
         return answer(made[0])
-    return page("authorities/new_user.html", form)
+    return form_page("authorities/new_user.html", form)
 
 
 @authorities.route("/admin/personer/<uuid:user_id>", methods=["GET", "POST"])
@@ -49,36 +50,38 @@ def user(user_id: UUID) -> ResponseReturnValue:
         wanted = {"name": form.name.data, "post": form.post}
         made.append(staff.change_user(actor(), who, **wanted, at=clock.now()))
 
-    if done(form, change):
+    if submitted(form, change):
         return answer(made[0], f"{who.name} är ändrad.", "authorities.people")
     connected = queries.account_of(actor(), who).has_second_factor
-    return page("authorities/user.html", form, who=who, connected=connected)
+    return form_page("authorities/user.html", form, who=who, connected=connected)
 
 
 @authorities.route("/admin/personer/<uuid:user_id>/losenord", methods=["GET", "POST"])
 def new_password(user_id: UUID) -> ResponseReturnValue:
     who, form, made = queries.user_to_change(actor(), user_id), HouseForm(), []
-    if done(form, lambda: made.append(staff.give_new_password(actor(), who, at=clock.now()))):
+    if submitted(form, lambda: made.append(staff.give_new_password(actor(), who, at=clock.now()))):
         return answer(made[0])
     two = password_needs_two(who, queries.account_of(actor(), who))
-    return page("authorities/new_password.html", form, who=who, two=two)
+    return form_page("authorities/new_password.html", form, who=who, two=two)
 
 
 @authorities.route("/admin/personer/<uuid:user_id>/app", methods=["GET", "POST"])
 def reset_second_factor(user_id: UUID) -> ResponseReturnValue:
     who, form, made = queries.user_to_change(actor(), user_id), HouseForm(), []
-    if done(form, lambda: made.append(staff.reset_second_factor(actor(), who, at=clock.now()))):
+    if submitted(
+        form, lambda: made.append(staff.reset_second_factor(actor(), who, at=clock.now()))
+    ):
         return answer(made[0])
-    return page("authorities/reset_app.html", form, who=who)
+    return form_page("authorities/reset_app.html", form, who=who)
 
 
 @authorities.route("/admin/personer/<uuid:user_id>/avsluta", methods=["GET", "POST"])
 def end_user(user_id: UUID) -> ResponseReturnValue:
     who = queries.user_to_change(actor(), user_id)
     form = HouseForm()
-    if done(form, lambda: staff.end_user(actor(), who, at=clock.now())):
+    if submitted(form, lambda: staff.end_user(actor(), who, at=clock.now())):
         return said(f"{who.name} kan inte logga in längre.", "authorities.people")
-    return page("authorities/end_user.html", form, who=who)
+    return form_page("authorities/end_user.html", form, who=who)
 
 
 def _as_answers(who: User) -> dict[str, object]:

@@ -9,9 +9,10 @@ from casework.access.web import actor
 from casework.authorities import queries
 from casework.authorities.forms import AuthorityForm, RoomForm, UnitForm
 from casework.authorities.service import places
-from casework.authorities.views.door import authorities, done, page, said
+from casework.authorities.views.door import authorities, said
 from casework.kit import clock
 from casework.kit.forms import HouseForm
+from casework.kit.saving import form_page, submitted
 
 
 @authorities.get("/admin")
@@ -36,42 +37,42 @@ def units() -> ResponseReturnValue:
 def new_authority() -> ResponseReturnValue:
     queries.everything(actor())
     form = AuthorityForm()
-    if done(form, lambda: places.add_authority(actor(), **form.answers)):
+    if submitted(form, lambda: places.add_authority(actor(), **form.answers)):
         return said(f"{form.name.data} är tillagd. Lägg till en enhet.", "authorities.units")
-    return page("authorities/new_authority.html", form)
+    return form_page("authorities/new_authority.html", form)
 
 
 @authorities.route("/admin/myndigheter/<uuid:authority_id>/enheter/ny", methods=["GET", "POST"])
 def new_unit(authority_id: UUID) -> ResponseReturnValue:
     party = queries.authority_for(actor(), authority_id)
     form = UnitForm()
-    if done(form, lambda: places.add_unit(actor(), party, **form.answers)):
+    if submitted(form, lambda: places.add_unit(actor(), party, **form.answers)):
         return said(f"{form.short_name.data} är tillagd.", "authorities.units")
-    return page("authorities/new_unit.html", form, party=party)
+    return form_page("authorities/new_unit.html", form, party=party)
 
 
 @authorities.route("/admin/enheter/<uuid:unit_id>/avsluta", methods=["GET", "POST"])
 def close_unit(unit_id: UUID) -> ResponseReturnValue:
     unit = queries.unit_to_change(actor(), unit_id)
     form = HouseForm()
-    if done(form, lambda: places.close_unit(actor(), unit, at=clock.now())):
+    if submitted(form, lambda: places.close_unit(actor(), unit, at=clock.now())):
         return said(f"{unit.short_name} är avslutad.", "authorities.units")
-    return page("authorities/close_unit.html", form, unit=unit)
+    return form_page("authorities/close_unit.html", form, unit=unit)
 
 
 @authorities.route("/admin/lokaler", methods=["GET", "POST"])
 def rooms() -> ResponseReturnValue:
     found = queries.all_rooms(actor())
     form = RoomForm()
-    if done(form, lambda: places.add_room(actor(), **form.answers)):
+    if submitted(form, lambda: places.add_room(actor(), **form.answers)):
         return said(f"{form.name.data} kan bokas.", "authorities.rooms")
-    return page("authorities/rooms.html", form, rooms=found)
+    return form_page("authorities/rooms.html", form, rooms=found)
 
 
 @authorities.route("/admin/lokaler/<uuid:room_id>/avsluta", methods=["GET", "POST"])
 def close_room(room_id: UUID) -> ResponseReturnValue:
     room = queries.room_to_change(actor(), room_id)
     form = HouseForm()
-    if done(form, lambda: places.close_room(actor(), room, at=clock.now())):
+    if submitted(form, lambda: places.close_room(actor(), room, at=clock.now())):
         return said(f"{room.name} kan inte bokas längre.", "authorities.rooms")
-    return page("authorities/close_room.html", form, room=room)
+    return form_page("authorities/close_room.html", form, room=room)

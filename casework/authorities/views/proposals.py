@@ -11,9 +11,10 @@ from casework.authorities import queries
 from casework.authorities.models import Kind, Proposal
 from casework.authorities.policy import may_approve, may_decline
 from casework.authorities.service import proposals as service
-from casework.authorities.views.door import answer, authorities, done, page, said
+from casework.authorities.views.door import answer, authorities, said
 from casework.kit import clock
 from casework.kit.forms import HouseForm
+from casework.kit.saving import form_page, submitted
 from casework.pages import ROLE_LABELS
 
 WHAT = {
@@ -37,17 +38,17 @@ def proposals() -> ResponseReturnValue:
 def proposal(proposal_id: UUID) -> ResponseReturnValue:
     wanted, made = queries.proposal_for(actor(), proposal_id), []
     form, at = HouseForm(), clock.now()
-    if done(form, lambda: made.append(service.approve(actor(), wanted, at=at))):
+    if submitted(form, lambda: made.append(service.approve(actor(), wanted, at=at))):
         return answer(made[0], "Förslaget är godkänt och genomfört.", "authorities.proposals")
     may = {"approve": may_approve(actor(), wanted, at), "decline": may_decline(actor(), wanted, at)}
     words = {"wanted": wanted, "may": may, **_words([wanted])}
-    return page("authorities/proposal.html", form, **words)
+    return form_page("authorities/proposal.html", form, **words)
 
 
 @authorities.post("/admin/forslag/<uuid:proposal_id>/nej")
 def decline_proposal(proposal_id: UUID) -> ResponseReturnValue:
     wanted, form = queries.proposal_for(actor(), proposal_id), HouseForm()
-    if done(form, lambda: service.decline(actor(), wanted, at=clock.now())):
+    if submitted(form, lambda: service.decline(actor(), wanted, at=clock.now())):
         return said("Förslaget är avgjort. Inget är ändrat.", "authorities.proposals")
     return said("Förslaget väntar inte längre.", "authorities.proposals")
 

@@ -12,8 +12,9 @@ from casework.cases.forms import AbsenceForm, ConfirmForm
 from casework.cases.policy import may_name_substitute
 from casework.cases.queries import absence as queries
 from casework.cases.service import absence as service
-from casework.cases.views.door import cases, done, form_page
+from casework.cases.views.door import cases
 from casework.kit import clock
+from casework.kit.saving import done, form_page
 
 
 def absence() -> Any:

@@ -1,17 +1,14 @@
 """What the pages of a case share: the blueprint, loading one, and doing one verb."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, url_for
 
 from casework.access.web import actor
 from casework.cases import queries
 from casework.cases.queries import CaseFile
 from casework.kit import clock
-from casework.kit.db import writing
-from casework.kit.errors import RuleBroken
 from casework.kit.forms import HouseForm
 
 cases = Blueprint("cases", __name__, url_prefix="/arenden")
@@ -24,23 +21,6 @@ def file_of(case_id: UUID) -> CaseFile:
 def again(file: CaseFile, form: HouseForm) -> CaseFile:
     """A refused save rolled everything back, the audit row too: the page reads the case anew."""
     return file_of(file.id) if form.errors else file
-
-
-def done(form: HouseForm, act: Callable[..., Any]) -> bool:
-    """The form's answers given to one verb, in one transaction; a broken rule is explained."""
-    if not form.validate_on_submit():
-        return False
-    try:
-        with writing():
-            act(**form.answers)
-    except RuleBroken as broken:
-        form.explain(broken)
-        return False
-    return True
-
-
-def form_page(template: str, form: HouseForm, **shown: Any) -> Any:
-    return render_template(template, form=form, **shown), 422 if form.errors else 200
 
 
 def to_case(case_id: UUID) -> Any:

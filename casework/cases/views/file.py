@@ -15,8 +15,9 @@ from casework.cases.forms import (
 from casework.cases.policy import may_reopen, may_set_next_step, may_tell
 from casework.cases.queries import CaseFile
 from casework.cases.rules import readers_of
-from casework.cases.views.door import again, cases, done, file_of, form_page, to_case
+from casework.cases.views.door import again, cases, file_of, to_case
 from casework.kit import clock
+from casework.kit.saving import done, form_page
 from casework.kit.swedish import listed
 from casework.programmes.queries import KINDS, choices
 

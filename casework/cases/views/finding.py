@@ -12,9 +12,10 @@ from casework.cases.forms import WAY, FilterForm, NumberForm
 from casework.cases.queries import listing as lists
 from casework.cases.queries import searching
 from casework.cases.rules import deadline
-from casework.cases.views.door import cases, form_page
+from casework.cases.views.door import cases
 from casework.kit import clock
 from casework.kit.errors import RuleBroken
+from casework.kit.saving import form_page
 from casework.kit.swedish import clock_time
 from casework.people.rules import normalise
 from casework.programmes.queries import labels

@@ -9,9 +9,10 @@ from casework.cases.forms import WAY, ConfirmForm, DeclineForm, HandOverForm, Ta
 from casework.cases.policy import may_answer, may_hand_over
 from casework.cases.queries import CaseFile, handovers
 from casework.cases.service import handover as service
-from casework.cases.views.door import again, cases, done, file_of, form_page, to_case
+from casework.cases.views.door import again, cases, file_of, to_case
 from casework.kit import clock
 from casework.kit.forms import HouseForm
+from casework.kit.saving import done, form_page
 from casework.programmes.queries import KINDS, labels
 
 

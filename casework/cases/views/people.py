@@ -11,8 +11,9 @@ from casework.cases.policy import may_assign, may_hand_over
 from casework.cases.queries import CaseFile, absence, around, handovers
 from casework.cases.queries import listing as lists
 from casework.cases.service import people
-from casework.cases.views.door import again, cases, done, file_of, form_page
+from casework.cases.views.door import again, cases, file_of
 from casework.kit import clock
+from casework.kit.saving import done, form_page
 
 
 @cases.route("/<uuid:case_id>/personer", methods=["GET", "POST"])

@@ -19,8 +19,7 @@ from casework.consents.forms import ReceiveForm
 from casework.consents.policy import may_record
 from casework.consents.views.door import consents, status
 from casework.kit import clock
-from casework.kit.db import writing
-from casework.kit.errors import RuleBroken
+from casework.kit.saving import submitted
 
 THANKS = (
     "Tack. Stämmer uppgifterna, och är din enhet med i samtycket, så är det tillbakataget nu."
@@ -34,17 +33,10 @@ def receive() -> Any:
     form = ReceiveForm()
     unit = unit_for(actor(), actor().unit_id)
     form.what.choices = [("mine", f"För {unit.name}"), ("all", "Hela samtycket")]
-    if form.validate_on_submit() and _received(form):
+    receive = lambda: service.receive(  # noqa: E731
+        actor(), **form.said, on=clock.today(), at=clock.now()
+    )
+    if submitted(form, receive):
         flash(THANKS)
         return redirect("/")
     return render_template("consents/receive.html", form=form), status(form)
-
-
-def _received(form: ReceiveForm) -> bool:
-    try:
-        with writing():
-            service.receive(actor(), **form.said, on=clock.today(), at=clock.now())
-    except RuleBroken as broken:
-        form.explain(broken)
-        return False
-    return True

@@ -14,8 +14,8 @@ from casework.consents.models import Consent
 from casework.consents.policy import may_withdraw, sees_history
 from casework.consents.views.door import asked, consents, status, to_the_case
 from casework.kit import clock
-from casework.kit.db import writing
-from casework.kit.errors import NotVisible, RuleBroken
+from casework.kit.errors import NotVisible
+from casework.kit.saving import kept
 from casework.people.models import Person
 
 
@@ -67,20 +67,15 @@ def _chosen_unit(consent: Consent) -> Unit | None:
 
 
 def _taken_back(form: WithdrawForm, consent: Consent, unit: Unit | None) -> bool:
-    try:
-        with writing():
-            service.withdraw(
-                actor(),
-                consent,
-                unit_id=unit.id if unit else None,
-                on=clock.today(),
-                told_how=str(form.told_how.data),
-                at=clock.now(),
-            )
-    except RuleBroken as broken:
-        form.explain(broken)
-        return False
-    return True
+    withdraw = lambda: service.withdraw(  # noqa: E731
+        actor(),
+        consent,
+        unit_id=unit.id if unit else None,
+        on=clock.today(),
+        told_how=str(form.told_how.data),
+        at=clock.now(),
+    )
+    return kept(form, withdraw)
 
 
 def _withdrawal_page(consent: Consent, person: Person, unit: Unit | None) -> dict[str, Any]:

@@ -10,13 +10,14 @@ from casework.authorities.models import Unit, User
 from casework.authorities.queries import staff_of
 from casework.kit import clock
 from casework.kit.forms import HouseForm
+from casework.kit.saving import form_page, kept
 from casework.programmes.queries import choices
 from casework.referrals import service
 from casework.referrals.forms import answer_form
 from casework.referrals.policy import may_answer
 from casework.referrals.queries import ReferralFile
 from casework.referrals.rules import covered
-from casework.referrals.views.door import done, load, page, referrals, to
+from casework.referrals.views.door import load, referrals, to
 
 SAID = {
     "antas": "Remissen är antagen och ärendet är öppet.",
@@ -34,12 +35,12 @@ def answer(referral_id: UUID) -> Any:
     form = answer_form(_seats(file), choices(actor(), "avslagsskal", file.on))
     opened: list[UUID | None] = []
     if form.validate_on_submit():
-        if done(form, lambda: opened.append(_answer(file, form))):
+        if kept(form, lambda: opened.append(_answer(file, form))):
             flash(SAID[form.answers["kind"]])
             return _after(file.id, opened[0])
         file = load(referral_id)
     seats = [name for name in form.data if name.startswith("contact_")]
-    return page("referrals/answer.html", form, file=file, seats=seats)
+    return form_page("referrals/answer.html", form, file=file, seats=seats)
 
 
 def _answer(file: ReferralFile, form: HouseForm) -> UUID | None:

@@ -8,6 +8,7 @@ from flask import flash, redirect, url_for
 from casework.access.web import actor
 from casework.kit import clock
 from casework.kit.errors import NotVisible
+from casework.kit.saving import form_page, kept
 from casework.programmes.queries import KINDS, choices
 from casework.referrals import service
 from casework.referrals.forms import AmendForm, CompleteForm, ConfirmForm
@@ -15,7 +16,7 @@ from casework.referrals.models import ReferralText
 from casework.referrals.policy import may_amend, may_complete, may_edit, may_withdraw
 from casework.referrals.queries import ReferralFile
 from casework.referrals.rules import PER_KIND, WHOLE
-from casework.referrals.views.door import code_words, done, load, page, referrals, to
+from casework.referrals.views.door import code_words, load, referrals, to
 
 
 @referrals.route("/<uuid:referral_id>/ta-tillbaka", methods=["GET", "POST"])
@@ -23,21 +24,21 @@ def withdraw(referral_id: UUID) -> Any:
     file, form = load(referral_id), ConfirmForm()
     may_withdraw(actor(), file.facts).insist()
     if form.validate_on_submit():
-        if done(form, lambda: service.withdraw(actor(), file, at=clock.now())):
+        if kept(form, lambda: service.withdraw(actor(), file, at=clock.now())):
             flash("Remissen är tillbakatagen.")
             return redirect(url_for("referrals.listing"))
         file = load(referral_id)
-    return page("referrals/withdraw.html", form, file=file)
+    return form_page("referrals/withdraw.html", form, file=file)
 
 
 @referrals.route("/<uuid:referral_id>/slang", methods=["GET", "POST"])
 def discard(referral_id: UUID) -> Any:
     file, form = load(referral_id), ConfirmForm()
     may_edit(actor(), file.facts).insist()
-    if form.validate_on_submit() and done(form, lambda: service.discard(actor(), file)):
+    if form.validate_on_submit() and kept(form, lambda: service.discard(actor(), file)):
         flash("Utkastet är borttaget.")
         return redirect(url_for("referrals.listing"))
-    return page("referrals/discard.html", form, file=file)
+    return form_page("referrals/discard.html", form, file=file)
 
 
 @referrals.route("/<uuid:referral_id>/komplettera", methods=["GET", "POST"])
@@ -48,11 +49,11 @@ def complete(referral_id: UUID) -> Any:
     form.info_kind.choices = [c for c in choices(actor(), KINDS, file.on) if c[0] in readable]
     if form.validate_on_submit():
         said = form.answers
-        if done(form, lambda: service.complete(actor(), file, at=clock.now(), **said)):
+        if kept(form, lambda: service.complete(actor(), file, at=clock.now(), **said)):
             flash("Kompletteringen är skickad till koordinatorn.")
             return to(referral_id)
         file = load(referral_id)
-    return page("referrals/complete.html", form, file=file, asked=file.referral.answers[-1])
+    return form_page("referrals/complete.html", form, file=file, asked=file.referral.answers[-1])
 
 
 @referrals.route("/<uuid:referral_id>/andra/<uuid:text_id>", methods=["GET", "POST"])
@@ -62,12 +63,12 @@ def amend(referral_id: UUID, text_id: UUID) -> Any:
     text = _text(file, text_id)
     if form.validate_on_submit():
         said = form.answers
-        if done(form, lambda: service.amend(actor(), file, text, at=clock.now(), **said)):
+        if kept(form, lambda: service.amend(actor(), file, text, at=clock.now(), **said)):
             flash("Ändringen är sparad bredvid det som skickades.")
             return to(referral_id)
         file = load(referral_id)
     words = {"labels": PER_KIND | WHOLE, **code_words()}
-    return page("referrals/amend.html", form, file=file, text=_text(file, text_id), **words)
+    return form_page("referrals/amend.html", form, file=file, text=_text(file, text_id), **words)
 
 
 def _text(file: ReferralFile, text_id: UUID) -> ReferralText:

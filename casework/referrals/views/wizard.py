@@ -14,6 +14,7 @@ from casework.consents.views import offer, offered, read_back
 from casework.kit import clock
 from casework.kit.errors import NotVisible
 from casework.kit.forms import HouseForm
+from casework.kit.saving import form_page, kept
 from casework.people.rules import born, shown
 from casework.programmes.queries import KINDS, choices, programme_for, programmes
 from casework.programmes.rules import target_group
@@ -30,7 +31,7 @@ from casework.referrals.rules import (
     missing,
     texts_of,
 )
-from casework.referrals.views.door import code_words, done, load, page, referrals, to
+from casework.referrals.views.door import code_words, load, referrals, to
 
 STEPS = {
     1: ("Verksamhet", None),
@@ -58,9 +59,9 @@ def new() -> Any:
     if form.validate_on_submit():
         programme = programme_for(actor(), form.answers["programme_id"])
         verb = service.start_draft
-        if done(form, lambda: made.append(verb(actor(), programme=programme, at=clock.now()))):
+        if kept(form, lambda: made.append(verb(actor(), programme=programme, at=clock.now()))):
             return _to_step(made[0].id, 2)
-    return page("referrals/step_1.html", form, file=None, number=1, steps=STEPS, **_offer())
+    return form_page("referrals/step_1.html", form, file=None, number=1, steps=STEPS, **_offer())
 
 
 @referrals.route("/<uuid:referral_id>/steg/<int:number>", methods=["GET", "POST"])
@@ -73,10 +74,10 @@ def step(referral_id: UUID, number: int) -> Any:
         return _check(file)
     form = _FORMS[number](file)
     if form.validate_on_submit():
-        if done(form, lambda: _save(file, number, form)) and _whole(file, number, form):
+        if kept(form, lambda: _save(file, number, form)) and _whole(file, number, form):
             return _onwards(file, number)
         file = load(referral_id)  # a refused save rolled back what was read
-    return page(f"referrals/step_{number}.html", form, **_beside(file, number))
+    return form_page(f"referrals/step_{number}.html", form, **_beside(file, number))
 
 
 def _onwards(file: ReferralFile, number: int) -> Any:
@@ -114,14 +115,14 @@ def _check(file: ReferralFile) -> Any:
     form, lacks = ConfirmForm(), _lacks(file)
     may = may_send(actor(), file.facts)
     if form.validate_on_submit():
-        if done(form, lambda: service.send(actor(), file, at=clock.now())):
+        if kept(form, lambda: service.send(actor(), file, at=clock.now())):
             flash("Remissen är skickad till koordinatorn.")
             return to(file.id)
         file = load(file.id)
     answers = file.draft.get("consent", {})
     told = read_back(answers) if not any(one.step == 3 for one in lacks) else None
     words = {"consent": told, "lacks": lacks, "may": _may_send(may, lacks), **_read(file)}
-    return page("referrals/step_5.html", form, **words, **code_words(), **_beside(file, 5))
+    return form_page("referrals/step_5.html", form, **words, **code_words(), **_beside(file, 5))
 
 
 def _may_send(may: Decision, lacks: list[Missing]) -> Decision:
