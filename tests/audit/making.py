@@ -35,9 +35,17 @@ def unguard():
     session.commit()
 
 
+def past_the_triggers():
+    """On PostgreSQL they sleep for one transaction: the database serves the next test too."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL session_replication_role = replica"))
+    else:
+        unguard()
+
+
 def spoil(*statements):
     """Run the statements without the triggers, and verify."""
-    unguard()
+    past_the_triggers()
     for statement in statements:
         session.execute(text(statement) if isinstance(statement, str) else statement)
     session.commit()

@@ -15,7 +15,7 @@ from casework.audit.models import AuditEntry, AuditHead
 from casework.audit.queries import AT_ONCE, verify
 from casework.kit import clock
 from casework.kit.db import session
-from tests.audit.making import ENTRY, HEAD, entries, spoil, trail
+from tests.audit.making import ENTRY, HEAD, entries, past_the_triggers, spoil, trail
 
 ANOTHER = {
     "at": lambda value: value + timedelta(microseconds=1),
@@ -139,6 +139,7 @@ def chain_anew(key, until=5, keep_anchored=True):
     session.remove()
     real, Key.value = Key.value, key
     before = START
+    past_the_triggers()
     rows = session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).all()
     for row in rows[:until]:
         row.action = "nothing happened" if row.seq == 2 else row.action
