@@ -10,7 +10,7 @@ from casework.access.rules import Action, decide
 from casework.audit.models import AuditEntry
 from casework.cases.models import SubstitutedCase
 from casework.cases.policy import may_name_substitute
-from casework.cases.queries import case_for, visible_cases
+from casework.cases.queries import around, case_for, visible_cases
 from casework.cases.queries.absence import in_place_for, in_the_unit, own_cases, standing_in
 from casework.cases.queries.working import assigned
 from casework.cases.service.absence import end_substitution
@@ -203,3 +203,29 @@ def test_the_page_names_a_substitute_and_the_case_shows_it(world, sign_in):
     assert (refused.status_code, "Sista dagen är före" in refused.text) == (422, True)
     host = sign_in(world.user("host")).get("/franvaro")
     assert (host.status_code, "genom sin roll" in host.text) == (403, True)
+
+
+def told_of_a_withdrawal(world, case):
+    """The names on the page before a consent is taken back for AF, or nobody."""
+    soc = acting(world.user("soc"))
+    consent = case_for(soc, case.id, clock.today()).consent
+    told = around.impact(consent, actor=soc, unit_id=world.unit("af").id, on=clock.today())
+    return [line.lines for line in told]
+
+
+def test_c4_whoever_stands_in_loses_the_case_too_and_is_told_of(world):
+    case, af2 = build.case(world), world.user("af2")
+    away(world, "af", af2, first=clock.today() + timedelta(days=1))
+    assert told_of_a_withdrawal(world, case) == [("Ture Blåklint",)]
+    away(world, "af", af2)
+    assert told_of_a_withdrawal(world, case) == [("Ture Blåklint", af2.name)]
+
+
+def test_c4_who_does_not_reach_a_protected_case_loses_nothing(world):
+    who = build.person(world.user("soc"), protected_at=clock.now())
+    case, af2 = build.case(world, person=who), world.user("af2")
+    world.user("soc").cleared = True
+    away(world, "af", af2)
+    assert told_of_a_withdrawal(world, case) == []
+    world.user("af").cleared = True
+    assert told_of_a_withdrawal(world, case) == [("Ture Blåklint",)]

@@ -1,21 +1,25 @@
 """Who and what stands round a case: people by authority, the units its consent names."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import aliased
 
 from casework.access import Actor, Role
 from casework.authorities.models import Authority, Unit, User
-from casework.cases.models import Assignment, Case
+from casework.cases.models import Assignment, Case, Substitution
 from casework.cases.queries import CaseFile, visible
-from casework.cases.queries.working import counts
+from casework.cases.queries.working import concerns, counts, stands_in
 from casework.consents.models import Consent
 from casework.consents.signals import Impact
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.kit.swedish import counted, first_upper
+from casework.people.models import Person
+
+Absent, StandIn = aliased(User), aliased(User)
 
 
 @dataclass(frozen=True)
@@ -71,33 +75,46 @@ def impact(
     if kinds is not None:
         return []
     units = frozenset({unit_id}) if unit_id else consent.facts().units_in_force(on)
-    rows = session.execute(_reaching(actor, consent.series_id, units, on))
-    names = tuple(dict.fromkeys(u.name for owner, u in rows if _loses(u, owner)))
+    queries = (_working(consent.series_id, units), _standing_in(consent.series_id, units, on))
+    rows = [row for query in queries for row in session.execute(query.where(visible(actor, on)))]
+    names = sorted({user.name for owner, hidden, user in rows if _loses(user, owner, hidden)})
     if not names:
         return []
     who = counted(len(names), "person", "personer")
-    return [Impact("lock", f"{first_upper(who)} kan inte längre öppna ärendet", names)]
+    return [Impact("lock", f"{first_upper(who)} kan inte längre öppna ärendet", tuple(names))]
 
 
-def _reaching(actor: Actor, series_id: UUID, units: frozenset[UUID], on: date) -> Select:
+def _working(series_id: UUID, units: frozenset[UUID]) -> Select:
     """Those of the units who work with the cases on a consent, and coordinators, by their role."""
     return (
-        select(Case.owner_unit_id, User)
+        select(Case.owner_unit_id, Person.protected_at, User)
+        .join(Person, Person.id == Case.person_id)
         .outerjoin(Assignment, and_(Assignment.case_id == Case.id, Assignment.ended_at.is_(None)))
         .join(User, or_(counts(), User.role == Role.COORDINATOR))
-        .where(
-            Case.consent_series_id == series_id,
-            visible(actor, on),
-            User.left_at.is_(None),
-            User.unit_id.in_(units),
-        )
-        .order_by(User.name)
+        .where(Case.consent_series_id == series_id, User.left_at.is_(None), User.unit_id.in_(units))
     )
 
 
-def _loses(user: User, owner_unit_id: UUID) -> bool:
-    """The owner keeps the case. The coordinator never owns, whatever unit employs them."""
-    return user.role == Role.COORDINATOR or user.unit_id != owner_unit_id
+def _standing_in(series_id: UUID, units: frozenset[UUID], on: date) -> Select:
+    """Those who do so today in the place of one of them."""
+    return (
+        select(Case.owner_unit_id, Person.protected_at, StandIn)
+        .join(Person, Person.id == Case.person_id)
+        .join(Assignment, Assignment.case_id == Case.id)
+        .join(Absent, counts(Absent))
+        .join(Substitution, Substitution.absent_id == Absent.id)
+        .join(StandIn, stands_in(on, Absent, StandIn))
+        .where(Case.consent_series_id == series_id, concerns(Case.id), StandIn.unit_id.in_(units))
+    )
+
+
+def _loses(user: User, owner_unit_id: UUID, protected_at: datetime | None) -> bool:
+    """The owner keeps the case. The coordinator never owns, whatever unit employs them.
+
+    Who is not cleared for protected identities does not reach such a case even now.
+    """
+    reaches = user.cleared or protected_at is None
+    return reaches and (user.role == Role.COORDINATOR or user.unit_id != owner_unit_id)
 
 
 def _meets(user: User, file: CaseFile) -> bool:
