@@ -27,7 +27,7 @@ def run(*, cases: int, seed: int, port: int, data: Path | None, serve: bool, say
     if assets.missing():
         say("Fetching the design system …")
         assets.fetch()
-    say(f"Making {cases} made-up cases over two years in {folder}: about half a minute …")
+    say(f"Making {cases} made-up cases over two years in {folder}: about a minute …")
     app = make(folder, cases=cases, seed=seed, port=port)
     if serve:
         say(f"Open http://{LOOPBACK}:{port} and sign in as koordinator@demo.example")
