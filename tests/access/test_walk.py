@@ -1,8 +1,9 @@
 """K1 K4 K5 K6, B1, C1 C4 C5, E3: after each step of a random walk the house is as the oracle says.
 
-200 steps in the ordinary run, 10,000 with --long. Each step is one that the oracle's picture says
-may be taken, three times of four, and anybody's try otherwise; the page's answer to it is compared
-too. A failure names the seed and the steps.
+200 steps in the ordinary run, 10,000 with --long, and a few more where a walk has not yet done
+everything that can be done. Three steps of four are such as the oracle's picture says may be taken;
+the others are nearly so, or anybody's try. The page's answer to each is compared too. A failure
+names the seed and the steps.
 """
 
 from random import Random
@@ -69,12 +70,12 @@ def test_each_step_leaves_the_pages_as_the_oracle_says(world, sign_in, seed, rec
     with time_machine.travel(START, tick=False) as machine:
         walk = CaseWalk(world, sign_in, random, machine.shift)
         walk.begin()
-        for _ in range(STEPS):
+        while len(steps) < STEPS or (walk.undone and len(steps) < 3 * STEPS):
             steps.append(walk.step())
             wrong = [*walk.wrong, *looked_at(walk, len(steps))]
             assert not wrong, (seed, steps, wrong)
-    for name in ACTIONS:
-        record_property(name, f"{walk.done[name]} of {walk.tried[name]}")
-    assert all(walk.done[name] for name in ACTIONS), walk.done
-    assert sum(walk.done[name] for name in ACTIONS) > STEPS / 2, walk.done
-    assert min(walk.done["reached"], walk.done["not reached"]) > STEPS / 10, walk.done
+    for name in (*ACTIONS, "reached", "not reached"):
+        record_property(name, f"{walk.done[name]} of {walk.tried[name] or len(steps)}")
+    assert not walk.undone, walk.done
+    assert sum(walk.done[name] for name in ACTIONS) > len(steps) / 2, walk.done
+    assert min(walk.done["reached"], walk.done["not reached"]) > len(steps) / 10, walk.done

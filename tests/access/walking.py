@@ -92,6 +92,7 @@ class Walk:
         self.took[case.id] = [(owner, self.now)]
         self.references[case.id] = case.reference
         session.commit()
+        self.shift(timedelta(minutes=1))  # nothing else happens in the same moment
 
     def keep_going(self) -> None:
         """A case whose consent is gone and whose people have left is nobody's, for ever."""
@@ -110,6 +111,11 @@ class Walk:
 
     def a_case(self) -> UUID:
         return self.random.choice(list(self.matters))
+
+    def anybody(self) -> tuple[UUID, str]:
+        """Half the time somebody who reaches the case, and may do this or may not."""
+        reaching = list(self.each("reaching")) if self.random.randint(0, 1) else []
+        return self.random.choice(reaching or [(self.a_case(), self.random.choice(WORKING))])
 
     def matter(self, case_id: UUID) -> Matter:
         """With everybody's stand-ins, which are about all their cases."""

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -10,11 +11,11 @@ from casework.cases.models import Handover
 from casework.kit import clock
 from casework.kit.db import session
 from tests.access.oracle import KINDS
-from tests.access.walking import OFFICERS, PLACES, WORKING, Text
+from tests.access.walking import OFFICERS, PLACES, UNITS, WORKING, Text
 from tests.access.walking_papers import PaperWalk
 from tests.access.walking_people import PeopleWalk
 
-# how often each is tried
+# how often each is tried by those who may
 ACTIONS = {
     "change_consent": 5,
     "withdraw": 2,
@@ -39,27 +40,55 @@ ACTIONS = {
 class CaseWalk(PeopleWalk, PaperWalk):
     """Everything that `ACTIONS` names."""
 
+    def _lies(self) -> dict[str, Any]:
+        """Each condition of the lists as it would be if it asked for nothing."""
+        return {
+            "owning": self.reaching,
+            "keeping": self.reaching,
+            "could_go": self.seated,
+            "covered": lambda _case_id: list(UNITS),
+            "kinds": lambda *_: KINDS,
+            "meets": lambda *_: True,
+            "names": lambda *_: True,
+            "together": lambda *_: True,
+            "closed": set(self.matters) - self.closed,
+            "others": lambda *_: list(OFFICERS),
+        }
+
+    def _near(self, name: str, likely: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """What could be done but for one condition."""
+        found = []
+        for condition, nothing in self._lies().items():
+            with patch.object(self, condition, nothing):
+                found.append([what for what in self._may(name) if what not in likely])
+        return self.random.choice([some for some in found if some] or [[]])
+
     def step(self) -> str:
-        """Three times of four somebody who may; otherwise anybody."""
+        """Three times of four somebody who may; otherwise who nearly may, or anybody."""
         self.keep_going()
         knows = self.random.randint(0, 3) > 0
         name, likely = self._chosen(knows=knows)
-        what = self.random.choice(likely) if knows else getattr(self, f"any_{name}")()
+        near = [] if knows or self.random.randint(0, 2) == 0 else self._near(name, likely)
+        what = self.random.choice(likely if knows else near or [getattr(self, f"any_{name}")()])
         self.tried[name] += 1
         if what is not None:
             self.done[name] += getattr(self, name)(*what, may=what in likely)
         self.shift(timedelta(minutes=1))
         return name
 
+    @property
+    def undone(self) -> list[str]:
+        return [name for name in ACTIONS if not self.done[name]]
+
     def _chosen(self, *, knows: bool) -> tuple[str, list[tuple[Any, ...]]]:
         """An action, with who may do what: for one who knows, something that can be done.
 
         Every other time it is something that has not been done yet, if there is such a thing.
+        Whoever does not know tries everything alike.
         """
-        weights = dict(ACTIONS)
+        weights = ACTIONS if knows else dict.fromkeys(ACTIONS, 1)
         if knows and self.random.randint(0, 1):
-            weights = {name: 1 for name in ACTIONS if not self.done[name] and self._may(name)}
-        weights = weights or ACTIONS
+            weights = {name: 1 for name in self.undone if self._may(name)} or ACTIONS
         while True:
             (name,) = self.random.choices(list(weights), list(weights.values()))
             likely = self._may(name)
@@ -87,7 +116,7 @@ class CaseWalk(PeopleWalk, PaperWalk):
         return [who for who in contacts if self.meets(case_id, who)]
 
     def any_hand_over(self) -> tuple[UUID, str, str]:
-        return self.a_case(), self.random.choice(OFFICERS), self.random.choice(PLACES)
+        return *self.anybody(), self.random.choice(PLACES)
 
     def hand_over(self, case_id: UUID, by: str, to: str, *, may: bool) -> bool:
         said = {"unit_id": self.world.unit(to).id, "reason": "Personen har flyttat."}
@@ -109,8 +138,9 @@ class CaseWalk(PeopleWalk, PaperWalk):
         ]
 
     def any_say_yes(self) -> tuple[UUID, str, str] | None:
+        """Mostly of the unit that is asked, also when it is no longer covered."""
         asked = self.any_say_no()
-        return asked and (*asked, self.random.choice(OFFICERS))
+        return asked and (*asked, self.random.choice((asked[1], *OFFICERS)))
 
     def say_yes(self, case_id: UUID, by: str, officer: str, *, may: bool) -> bool:
         """A yes makes the unit the owner and gives one of them the case."""
@@ -134,7 +164,9 @@ class CaseWalk(PeopleWalk, PaperWalk):
         """Also whoever is not asked; None while nobody is."""
         if not self.asked:
             return None
-        return self.random.choice(list(self.asked)), self.random.choice(WORKING)
+        case_id = self.random.choice(list(self.asked))
+        there = self._answering(case_id, self.asked[case_id][1]) + self.reaching(case_id)
+        return case_id, self.random.choice((*there, self.random.choice(WORKING)))
 
     def say_no(self, case_id: UUID, by: str, *, may: bool) -> bool:
         url = f"/arenden/overlamningar/{self.asked[case_id][0]}/nej"
@@ -161,7 +193,7 @@ class CaseWalk(PeopleWalk, PaperWalk):
         return [pair for pair in self.each("owning") if pair[0] not in self.closed]
 
     def any_close(self) -> tuple[UUID, str]:
-        return self.a_case(), self.random.choice(WORKING)
+        return self.anybody()
 
     def close(self, case_id: UUID, by: str, *, may: bool) -> bool:
         """K6: whoever reaches it proposes; the owner says yes."""
@@ -175,7 +207,10 @@ class CaseWalk(PeopleWalk, PaperWalk):
     def may_reopen(self) -> list[tuple[UUID, str]]:
         return [pair for pair in self.each("owning") if pair[0] in self.closed]
 
-    any_reopen = any_close
+    def any_reopen(self) -> tuple[UUID, str]:
+        """Mostly a case that is closed."""
+        pairs = [pair for pair in self.each("reaching") if pair[0] in self.closed]
+        return self.random.choice((*pairs, self.anybody()))
 
     def reopen(self, case_id: UUID, by: str, *, may: bool) -> bool:
         said = {"because": "Det var för tidigt.", "next_on": clock.today() + timedelta(days=9)}
@@ -194,7 +229,7 @@ class CaseWalk(PeopleWalk, PaperWalk):
         ]
 
     def any_write(self) -> tuple[UUID, str, str]:
-        return self.a_case(), self.random.choice(WORKING), self.random.choice(KINDS)
+        return *self.anybody(), self.random.choice(KINDS)
 
     def write(self, case_id: UUID, by: str, kind: str, *, may: bool) -> bool:
         """A word of its own: in the timeline, or as a contribution."""

@@ -13,7 +13,7 @@ from casework.kit import clock
 from casework.kit.db import session
 from tests.access import oracle
 from tests.access.oracle import KINDS, Paper
-from tests.access.walking import FIRST, UNITS, WORKING, Walk
+from tests.access.walking import FIRST, UNITS, Walk
 
 
 class PaperWalk(Walk):
@@ -38,7 +38,7 @@ class PaperWalk(Walk):
         return list(self.each("keeping"))
 
     def any_change_consent(self) -> tuple[UUID, str]:
-        return self.a_case(), self.random.choice(WORKING)
+        return self.anybody()
 
     def change_consent(self, case_id: UUID, by: str, *, may: bool) -> bool:
         row_id, version = self.newest(case_id)
@@ -79,8 +79,7 @@ class PaperWalk(Walk):
         ]
 
     def any_withdraw(self) -> tuple[UUID, str, str | None]:
-        unit = self.random.choice((*UNITS, None))
-        return self.a_case(), self.random.choice(WORKING), unit
+        return *self.anybody(), self.random.choice((*UNITS, None))
 
     def withdraw(self, case_id: UUID, by: str, unit: str | None, *, may: bool) -> bool:
         what = self.world.unit(unit).id if unit else "allt"
@@ -100,7 +99,7 @@ class PaperWalk(Walk):
         return [pair for pair in self.each("reaching") if not self.matters[pair[0]].protected]
 
     def any_protect(self) -> tuple[UUID, str]:
-        return self.a_case(), self.random.choice(WORKING)
+        return self.anybody()
 
     def protect(self, case_id: UUID, by: str, *, may: bool) -> bool:
         person = session.scalar(select(Case.person_id).where(Case.id == case_id))

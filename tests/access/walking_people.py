@@ -32,8 +32,7 @@ class PeopleWalk(Walk):
         ]
 
     def any_assign(self) -> ON_CASE:
-        by = self.random.choice(("host", "soc", "af", "soc2"))
-        return self.a_case(), by, self.random.choice(OFFICERS)
+        return *self.anybody(), self.random.choice(OFFICERS)
 
     def assign(self, case_id: UUID, by: str, whom: str, *, may: bool) -> bool:
         url = f"/arenden/{case_id}/personer"
@@ -52,10 +51,10 @@ class PeopleWalk(Walk):
         return [
             (case_id, by, whom)
             for case_id, by in self.each("keeping")
-            for whom in self._could_go(case_id)
+            for whom in self.could_go(case_id)
         ]
 
-    def _could_go(self, case_id: UUID) -> list[str]:
+    def could_go(self, case_id: UUID) -> list[str]:
         """K1: the owner unit has somebody left."""
         around = [who for who in self.seated(case_id) if who in self.could_sit(case_id)]
         owner = self.matters[case_id].owner
@@ -63,8 +62,9 @@ class PeopleWalk(Walk):
         return [who for who in around if who not in owners or len(owners) > 1]
 
     def any_unassign(self) -> ON_CASE:
-        by = self.random.choice(("host", "soc", "af"))
-        return self.a_case(), by, self.random.choice(OFFICERS)
+        """Mostly one of those who have the case, the only one of the owner's too."""
+        case_id, by = self.anybody()
+        return case_id, by, self.random.choice(self.seated(case_id) or OFFICERS)
 
     def unassign(self, case_id: UUID, by: str, whom: str, *, may: bool) -> bool:
         mine = (Assignment.case_id == case_id, Assignment.user_id == self.world.user(whom).id)
@@ -133,24 +133,30 @@ class PeopleWalk(Walk):
 
     # in whose place
 
-    def _names(self, by: Who, away: Who) -> bool:
+    def names(self, by: Who, away: Who) -> bool:
         """K4: oneself, or a contact person for a colleague."""
         return by.unit == away.unit and (by is away or by.role == "kontaktperson")
 
     def may_stand_in(self) -> list[tuple[str, str, str]]:
-        """Nobody gives himself the cases of a colleague."""
-        staff = [self.people[key] for key in OFFICERS]
         return [
-            (by.name, away.name, who.name)
-            for by in staff
-            for away in staff
-            if self._names(by, away)
-            for who in staff
-            if who.unit == away.unit and who not in (by, away)
+            (by, away, who)
+            for by in OFFICERS
+            for away in OFFICERS
+            if self.names(self.people[by], self.people[away])
+            for who in self.others(by, away)
         ]
 
+    def others(self, by: str, away: str) -> list[str]:
+        """Of the unit; nobody gives himself the cases of a colleague."""
+        there = [key for key in OFFICERS if self.people[key].unit == self.people[away].unit]
+        return [key for key in there if key not in (by, away)]
+
     def any_stand_in(self) -> tuple[str, str, str]:
+        """Two of one unit, the second perhaps oneself, or three of whatever units."""
         by, away, who = (self.random.choice(OFFICERS) for _ in range(3))
+        if self.random.randint(0, 1):
+            there = [key for key in OFFICERS if self.people[key].unit == self.people[by].unit]
+            return by, self.random.choice(there), self.random.choice(there)
         return by, away, who
 
     def stand_in(self, by: str, away: str, who: str, *, may: bool) -> bool:
@@ -177,12 +183,12 @@ class PeopleWalk(Walk):
         return [
             (row_id, by)
             for row_id, stand in self.stands
-            if stand.ended == NEVER and self._together(stand)
+            if stand.ended == NEVER and self.together(stand)
             for by in OFFICERS
-            if self._names(self.people[by], self.people[stand.away])
+            if self.names(self.people[by], self.people[stand.away])
         ]
 
-    def _together(self, stand: Stand) -> bool:
+    def together(self, stand: Stand) -> bool:
         """K5: both are still where they were when it was said."""
         away, who = self.people[stand.away], self.people[stand.who]
         return away.unit == who.unit and max(away.joined, who.joined) <= stand.named
