@@ -1,35 +1,39 @@
 """A random walk through the house by its own pages, with the oracle walking beside.
 
-`Walk` does one thing after another as somebody who may or may not do it. What the page took (a
-redirect) is told to the oracle's own picture; what it refused is not.
+A `Walk` knows the house as the oracle's picture has it. For each thing that can be done
+`may_<name>` lists, from that picture alone, who may do it to what; `any_<name>` is anybody's try;
+and `<name>` does it by the pages. What the page took (a redirect) is told to the picture. A page
+that refuses what the list holds, or takes what it does not hold, is a disagreement.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from random import Random
+from re import findall
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from casework.access import Role
-from casework.authorities.accounts import Account
-from casework.authorities.hiring import Post, move
-from casework.authorities.models import Unit, User
-from casework.cases.models import Assignment, Case, Substitution
-from casework.consents.models import Consent
+from casework.authorities.models import Unit
 from casework.kit import clock
 from casework.kit.db import session
 from tests import build
-from tests.access.oracle import KINDS, Matter, Paper, Stand, Turn, Who
+from tests.access import oracle
+from tests.access.oracle import KINDS, NEVER, Matter, Paper, Stand, Turn, Who
 
 START = datetime(2026, 10, 20, 9, tzinfo=UTC)
 UNITS = ("soc", "ame", "af", "fk", "host")
 PLACES = UNITS[:-1]
 STAFF = ("soc", "soc2", "ame", "af", "af2", "fk", "fk2", "host", "lsg", "granskare", "admin")
 OFFICERS = STAFF[:7]
+WORKING = STAFF[:8]
 FIRST = {key: frozenset(KINDS) for key in ("host", "soc", "af", "fk")}
+A_WHILE = timedelta(minutes=10)  # less than a session may be idle
+OPENED_BY = ("soc", "af", "fk", "soc")
+ENOUGH = 3  # cases that somebody reaches: with fewer, a new one is opened
 
 
 @dataclass
@@ -47,12 +51,20 @@ class Walk:
     world: build.World
     sign_in: Any
     random: Random
+    shift: Any = None  # moves the clock of the whole machine
     people: dict[str, Who] = field(default_factory=dict)
     matters: dict[UUID, Matter] = field(default_factory=dict)
     stands: list[tuple[UUID, Stand]] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     references: dict[UUID, str] = field(default_factory=dict)
+    closed: set[UUID] = field(default_factory=set)
+    took: dict[UUID, list[tuple[str, float]]] = field(default_factory=dict)  # each version, when
+    entered: dict[UUID, str] = field(default_factory=dict)  # the person, by which unit
+    asked: dict[UUID, tuple[UUID, str]] = field(default_factory=dict)  # hand-over, to which unit
+    tried: Counter[str] = field(default_factory=Counter)
     done: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    clients: dict[str, tuple[datetime, Any]] = field(default_factory=dict)
 
     def begin(self) -> None:
         for code_list, key in (("bidragsslag", "samtal"), ("avslutsskal", "felregistrering")):
@@ -63,18 +75,31 @@ class Walk:
             user = self.world.user(key)
             unit = next(k for k, u in self.world.units.items() if u.id == user.unit_id)
             self.people[key] = Who(key, str(user.role), unit, cleared=user.cleared)
-        for owner in ("soc", "af"):
-            case = build.case(self.world, FIRST, owner=owner)
-            paper = Paper(1, 1, self.today - 10, self.today + 350, FIRST)
-            turns = tuple(Turn(key, self.now) for key in ("soc", "af", "fk"))
-            self.matters[case.id] = Matter(owner, "host", (paper,), turns)
-            self.references[case.id] = case.reference
-        session.commit()
+        for owner in OPENED_BY:
+            self._open(owner)
 
     def _hire(self, key: str, unit: str, role: Role, *, cleared: bool) -> None:
         at = session.get_one(Unit, self.world.unit(unit).id)
         row = build.user(at, role, f"Person {key}", cleared=cleared)
         self.world.users[key] = row
+
+    def _open(self, owner: str) -> None:
+        case = build.case(self.world, FIRST, owner=owner)
+        paper = Paper(1, 1, self.today - 10, self.today + 350, FIRST)
+        turns = tuple(Turn(key, self.now) for key in ("soc", "af", "fk"))
+        self.entered[case.id] = unit = self.people[owner].unit
+        self.matters[case.id] = Matter(unit, "host", (paper,), turns)
+        self.took[case.id] = [(owner, self.now)]
+        self.references[case.id] = case.reference
+        session.commit()
+        self.shift(timedelta(minutes=1))  # nothing else happens in the same moment
+
+    def keep_going(self) -> None:
+        """A case whose consent is gone and whose people have left is nobody's, for ever."""
+        if sum(1 for case_id in self.matters if self.reaching(case_id)) < ENOUGH:
+            self._open(self.random.choice(OFFICERS))
+
+    # what the picture says
 
     @property
     def today(self) -> int:
@@ -87,6 +112,11 @@ class Walk:
     def a_case(self) -> UUID:
         return self.random.choice(list(self.matters))
 
+    def anybody(self) -> tuple[UUID, str]:
+        """Half the time somebody who reaches the case, and may do this or may not."""
+        reaching = list(self.each("reaching")) if self.random.randint(0, 1) else []
+        return self.random.choice(reaching or [(self.a_case(), self.random.choice(WORKING))])
+
     def matter(self, case_id: UUID) -> Matter:
         """With everybody's stand-ins, which are about all their cases."""
         return replace(self.matters[case_id], stands=tuple(stand for _, stand in self.stands))
@@ -94,147 +124,76 @@ class Walk:
     def tell(self, case_id: UUID, **changed: Any) -> None:
         self.matters[case_id] = replace(self.matters[case_id], **changed)
 
-    def post(self, who: str, url: str, **data: Any) -> bool:
-        """True when the page took it."""
-        answer = self.sign_in(self.world.user(who)).post(url, data=data)
+    def asking(self, case_id: UUID, who: str) -> tuple[Any, ...]:
+        """What the oracle is asked with."""
+        return self.matter(case_id), self.people[who], self.people, self.today, self.now
+
+    def reaching(self, case_id: UUID) -> list[str]:
+        return [who for who in WORKING if oracle.reaches(*self.asking(case_id, who))]
+
+    def owning(self, case_id: UUID) -> list[str]:
+        """K1: those of the owner unit who work with the case; never the coordinator."""
+        owner = self.matters[case_id].owner
+        return [k for k in self.reaching(case_id) if k != "host" and self.people[k].unit == owner]
+
+    def keeping(self, case_id: UUID) -> list[str]:
+        """K3, K4: the owner's and the coordinator, who keep it going."""
+        by_role = [who for who in self.reaching(case_id) if who == "host"]
+        return by_role + self.owning(case_id)
+
+    def covered(self, case_id: UUID) -> list[str]:
+        """C1: the units that a consent in force names today."""
+        matter = self.matters[case_id]
+        return [unit for unit in UNITS if oracle.given(matter, unit, self.today) is not None]
+
+    def meets(self, case_id: UUID, who: str) -> bool:
+        """E3: a protected identity is met only by those who are cleared."""
+        return self.people[who].cleared or not self.matters[case_id].protected
+
+    def seated(self, case_id: UUID) -> list[str]:
+        """K5: those who were given the case since they came to their unit, and have it still."""
+        turns = self.matters[case_id].turns
+        return [
+            who
+            for who in OFFICERS
+            if any(
+                t.who == who and self.people[who].joined <= t.start < t.end == NEVER for t in turns
+            )
+        ]
+
+    def could_sit(self, case_id: UUID) -> list[str]:
+        """K4: staff of the owner and of the units that are covered."""
+        units = {*self.covered(case_id), self.matters[case_id].owner}
+        able = [who for who in OFFICERS if self.people[who].unit in units]
+        return [who for who in able if self.meets(case_id, who)]
+
+    def each(self, who: str) -> Iterator[tuple[UUID, str]]:
+        """Every case with each of those who are "reaching", "owning" or "keeping" it."""
+        for case_id in self.matters:
+            for by in getattr(self, who)(case_id):
+                yield case_id, by
+
+    # the pages
+
+    def client(self, who: str) -> Any:
+        """Signed in since a while, unless they have done something after that."""
+        session.commit()
+        since, client = self.clients.get(who, (START, None))
+        if client is None or clock.now() - since > A_WHILE:
+            client = self.sign_in(self.world.user(who))
+            self.clients[who] = clock.now(), client
+        return client
+
+    def post(self, who: str, url: str, may: bool | None = None, **data: Any) -> bool:
+        """True when the page took it. `may` is what the picture says, if it says anything."""
+        answer = self.client(who).post(url, data=data)
         assert answer.status_code in (302, 303, 403, 404, 409, 422), (url, answer.status_code)
         away = answer.location or ""
-        return answer.status_code in (302, 303) and "logga-in" not in away and "login" not in away
-
-    # consents
-
-    def newest(self, case_id: UUID) -> tuple[UUID, int]:
-        """Its id and its number."""
-        series = select(Case.consent_series_id).where(Case.id == case_id).scalar_subquery()
-        query = select(Consent.id, Consent.version).where(Consent.series_id == series)
-        return tuple(session.execute(query.order_by(Consent.version.desc())).first())  # type: ignore[return-value, arg-type]
-
-    def change_consent(self) -> bool:
-        case_id = self.a_case()
-        row_id, version = self.newest(case_id)
-        given = {u: self._kinds() for u in UNITS if self.random.randint(0, 3)} or FIRST
-        last = clock.today() + timedelta(days=self.random.choice([0, 1, 3, 30, 200]))
-        said = {"purpose": "Samordna stödet", "given_on": clock.today(), "last_day": last}
-        said |= {"given_how": "oral", "by_whom": "person", "informed": "y", "spara": "1"}
-        said["scope"] = [f"{self.world.unit(u).id}:{kind}" for u in given for kind in given[u]]
-        who = self.random.choice(("host", *OFFICERS))
-        url = f"/samtycken/{row_id}/andra"
-        if not self.post(who, url, **said, efter=version):
-            return False
-        papers = self.matters[case_id].papers
-        before = tuple(replace(p, replaced=min(p.replaced, self.today)) for p in papers)
-        new = Paper(1, len(papers) + 1, self.today, last.toordinal(), given)
-        self.tell(case_id, papers=(*before, new))
-        return True
-
-    def _kinds(self) -> frozenset[str]:
-        return frozenset(self.random.sample(KINDS, self.random.randint(1, 6)))
-
-    def withdraw(self) -> bool:
-        case_id, unit = self.a_case(), self.random.choice((*UNITS, None))
-        what = self.world.unit(unit).id if unit else "allt"
-        url = f"/samtycken/{self.newest(case_id)[0]}/ta-tillbaka?vad={what}"
-        if not self.post(self.random.choice(("host", *OFFICERS)), url, told_how="oral"):
-            return False
-        *before, newest = self.matters[case_id].papers
-        if unit:
-            changed = {"taken_back": {**newest.taken_back, unit: self.today}}
-        else:
-            changed = {"withdrawn": min(newest.withdrawn, self.today)}
-        self.tell(case_id, papers=(*before, replace(newest, **changed)))
-        return True
-
-    # people
-
-    def assign(self) -> bool:
-        case_id, whom = self.a_case(), self.random.choice(OFFICERS)
-        by = self.random.choice(("host", "soc", "af", "soc2"))
-        url = f"/arenden/{case_id}/personer"
-        took = self.post(by, url, user_id=self.world.user(whom).id)
+        took = answer.status_code in (302, 303) and "logga-in" not in away and "login" not in away
         if took:
-            self.tell(case_id, turns=(*self.matters[case_id].turns, Turn(whom, self.now)))
-        return took
-
-    def unassign(self) -> bool:
-        case_id, whom = self.a_case(), self.random.choice(OFFICERS)
-        mine = (Assignment.case_id == case_id, Assignment.user_id == self.world.user(whom).id)
-        query = select(Assignment.id, Assignment.since).where(*mine)
-        row = session.execute(query.where(Assignment.ended_at.is_(None))).first()
-        if row is None:
-            return False
-        since = (row.since - START) / timedelta(days=1)
-        by = self.random.choice(("host", "soc", "af"))
-        took = self.post(by, f"/arenden/{case_id}/personer/{row.id}")
-        if took:
-            ended = [
-                replace(t, end=self.now)
-                if t.who == whom and abs(t.start - since) < 1e-6 and t.end > self.now
-                else t
-                for t in self.matters[case_id].turns
-            ]
-            self.tell(case_id, turns=tuple(ended))
-        return took
-
-    def move(self) -> bool:
-        """As `service.staff` does when two administrators agree."""
-        whom, to = self.random.choice(OFFICERS), self.random.choice(PLACES)
-        user = session.get_one(User, self.world.user(whom).id, populate_existing=True)
-        unit = session.get_one(Unit, self.world.unit(to).id)
-        query = select(Account).where(Account.user_id == user.id)
-        account = session.scalars(query.execution_options(populate_existing=True)).one()
-        move(user, account, user.name, Post(unit, Role(user.role), user.cleared), clock.now())
-        session.commit()
-        if self.people[whom].unit != to:
-            self.people[whom] = replace(self.people[whom], unit=to, joined=self.now)
-        return True
-
-    def end_user(self) -> bool:
-        """Somebody leaves; somebody new of the same unit comes in their place."""
-        whom = self.random.choice(OFFICERS)
-        user = self.world.user(whom)
-        if not self.post("admin", f"/admin/personer/{user.id}/avsluta"):
-            return False
-        gone = f"{whom} {len(self.people)}"
-        self.people[gone] = replace(self.people[whom], name=gone, active=False)
-        self.world.users[gone] = user
-        for case_id, matter in self.matters.items():
-            turns = [replace(t, who=gone) if t.who == whom else t for t in matter.turns]
-            self.tell(case_id, turns=tuple(turns))
-        self.stands = [(i, s) for i, s in self.stands if whom not in (s.away, s.who)]
-        who = self.people[whom]
-        self._hire(whom, who.unit, Role(who.role), cleared=who.cleared)
-        self.people[whom] = replace(who, joined=self.now)
-        session.commit()
-        return True
-
-    def stand_in(self) -> bool:
-        by, away, who = (self.random.choice(OFFICERS) for _ in range(3))
-        first = clock.today() + timedelta(days=self.random.choice([0, 0, 1, 2]))
-        last = first + timedelta(days=self.random.choice([0, 1, 5, 20]))
-        ids = {"absent_id": self.world.user(away).id, "substitute_id": self.world.user(who).id}
-        if not self.post(by, "/franvaro", **ids, first_day=first, last_day=last):
-            return False
-        known = {row_id for row_id, _ in self.stands}
-        (row_id,) = set(session.scalars(select(Substitution.id))) - known - self.forgotten
-        days = (first.toordinal(), last.toordinal())
-        self.stands.append((row_id, Stand(away, who, *days, self.now)))
-        return True
-
-    @property
-    def forgotten(self) -> set[UUID]:
-        """Of those who have left since: nobody's any more."""
-        gone = {self.world.user(k).id for k, who in self.people.items() if not who.active}
-        row = Substitution
-        rows = session.execute(select(row.id, row.absent_id, row.substitute_id))
-        return {row_id for row_id, *two in rows if gone & set(two)}
-
-    def stand_down(self) -> bool:
-        if not self.stands:
-            return False
-        at = self.random.randrange(len(self.stands))
-        row_id, stand = self.stands[at]
-        by = self.random.choice((stand.away, *OFFICERS))
-        took = self.post(by, f"/franvaro/{row_id}/avsluta")
-        if took:
-            self.stands[at] = (row_id, replace(stand, ended=self.now))
+            del self.clients[who]  # with the sentence that waits for their next page
+        if may not in (None, took):
+            faults = findall(r'<a href="#[^"]*">([^<]*)', answer.text)
+            said = (answer.status_code, unescape(" ".join(faults)))
+            self.wrong.append(f"{who} posted {url} {data}: {said}, the picture says {may}")
         return took
