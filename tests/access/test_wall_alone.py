@@ -191,7 +191,7 @@ def test_a_row_that_was_loaded_is_brought_up_to_date(session):
 
 def test_a_lazy_load_is_narrowed_once(session, said):
     with on_behalf_of(ACTOR):
-        letter = session.scalars(select(Letter).where(Letter.id == 2)).one()
+        letter = session.scalars(select(Letter).join(Page).where(Page.id == 12)).one()
         said.clear()
         assert {page.id for page in letter.pages} == {12, 32}
         assert [note.id for note in letter.notes] == [12]
