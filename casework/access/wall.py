@@ -14,20 +14,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     ColumnClause,
     ColumnElement,
-    Date,
     Select,
     Table,
-    Uuid,
     bindparam,
     event,
+    exists,
     false,
     or_,
-    select,
 )
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 
@@ -70,11 +67,11 @@ def guard_children(key: Any, also: Condition | None = None) -> None:
     parent, signed = foreign.column, column.table.c.get("unit_id")
 
     def condition(actor: Actor, on: date) -> ColumnElement[bool]:
-        reached = select(parent).where(parent == column, _guards[parent.table][1](actor, on))
+        reached = exists().where(parent == column, _guards[parent.table][1](actor, on))
         if also is not None:
             own = false() if signed is None else signed == actor.unit_id
             reached = reached.where(or_(also(actor, on), own))
-        return reached.correlate_except(parent.table).exists()
+        return reached.correlate_except(parent.table)
 
     guard(key.class_, condition)
 
@@ -100,34 +97,34 @@ def _stand_in_the_way(state: ORMExecuteState) -> None:
 
 def _criteria(table: Table, actor: Actor) -> Any:
     """Made once for each sort of actor, and asked for its values when it is used."""
-    key = (table, replace(actor, user_id=_NOBODY, unit_id=_NOBODY, authority_id=_NOBODY, name=""))
-    if key not in _made:
+    sort = replace(actor, **_ASKING, name="")
+    if (table, sort) not in _made:
         model, condition = _guards[table]
-        narrowed = condition(replace(actor, **_ASKING), _TODAY)
-        _made[key] = with_loader_criteria(
-            model, narrowed, include_aliases=True, propagate_to_loaders=False
+        _made[table, sort] = with_loader_criteria(
+            model, condition(sort, _TODAY), include_aliases=True, propagate_to_loaders=False
         )
-    return _made[key]
+    return _made[table, sort]
 
 
 @dataclass(frozen=True)
 class _Later:
-    """A value that is asked for when the statement runs. In SQL it is a new parameter each time:
-    one that stood in many places would be compared with itself, slowly."""
+    """A value that is asked for when the statement runs, of the type of what it is compared with.
+
+    In SQL it is a new parameter each time: one that stood in many places would be compared with
+    itself, slowly.
+    """
 
     ask: Callable[[], Any]
-    kind: Any
 
     def __clause_element__(self) -> ColumnElement[Any]:
-        return bindparam("asking", callable_=self.ask, type_=self.kind, unique=True)
+        return bindparam("asking", callable_=self.ask, unique=True)
 
 
-_NOBODY = UUID(int=0)
 _ASKING = {
-    name: _Later(lambda name=name: getattr(asking(), name), Uuid())
+    name: _Later(lambda name=name: getattr(asking(), name))
     for name in ("user_id", "unit_id", "authority_id")
 }
-_TODAY: Any = _Later(clock.today, Date())
+_TODAY: Any = _Later(clock.today)
 _made: dict[tuple[Table, Actor], Any] = {}
 
 

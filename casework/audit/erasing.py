@@ -24,8 +24,8 @@ def erase(actor: Actor | None, ids: Collection[UUID]) -> int:
     for seq in rows:
         vouch(actor, seq)
     for part in _parts(rows):
-        gone = update(AuditEntry).where(AuditEntry.seq.in_(part)).values(dict.fromkeys(HIDDEN))
-        session.execute(gone.execution_options(synchronize_session=False))
+        gone = update(AuditEntry).where(AuditEntry.seq.in_(part))
+        session.execute(gone.values(dict.fromkeys(HIDDEN)))
     return len(rows)
 
 

@@ -51,7 +51,7 @@ class _Walk:
     `emptied` holds the numbers of erased rows that nobody has vouched for yet.
     """
 
-    anchors: dict[int, Anchor]
+    anchors: dict[int, Anchor] = field(default_factory=dict)
     seq: int = 0
     chain_mac: str = START
     agreed: int = 0
@@ -88,8 +88,8 @@ class _Walk:
     def end(self, head: Any) -> None:
         """All rows are walked: as many as the head and the anchors know of, and all vouched for."""
         self._at_the_head(head)
-        if last := max(self.anchors, default=0):
-            self._nothing_after(last)
+        if self.anchors:
+            self._nothing_after(max(self.anchors))
         if self.emptied:
             first = min(self.emptied)
             raise NotWhole(first, f"row {first} was emptied and no later row vouches for it")
@@ -126,7 +126,7 @@ def verify() -> Verdict:
     also on SQLite where any transaction locks, and memory is the same for any number of rows. Not
     to be called with a transaction open. Rows added during the walk are walked too.
     """
-    walk = _Walk({})
+    walk = _Walk()
     try:
         walk.anchors = anchors.kept()
         head = _all_the_way(walk)
@@ -150,7 +150,7 @@ def _all_the_way(walk: _Walk) -> Any:
     The next step is read while this one is reckoned: half of the time goes by in the database.
     """
     engine = session.get_bind().engine
-    with ThreadPoolExecutor(1, "audit") as reader:
+    with ThreadPoolExecutor() as reader:
         coming = reader.submit(_step, engine, 0)
         while True:
             head, rows = coming.result()

@@ -1,5 +1,6 @@
 """Adding to the trail. Rows wait in the session and are chained just before the commit."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from sqlalchemy import event
@@ -30,8 +31,8 @@ def record(
     The ground is that on which the actor reached the case, or the row, in this transaction;
     a `basis` that is named goes before it. Without an actor: somebody outside, with a signed link.
     """
-    ground = Decision(True, "", Reason.CONSENT, basis) if basis else YES
-    ground = _ground(actor, ground, case_id, subject)
+    named = replace(YES, reason=Reason.CONSENT, basis=basis) if basis else YES
+    ground = _ground(actor, named, case_id, subject)
     _wait(_entry(actor, action, subject.__tablename__, subject.id, case_id, ground))
 
 
@@ -61,9 +62,7 @@ def note_refusal(
     """A1: somebody was refused. Says what was asked for, never whether it exists."""
     wanted = subject_id if isinstance(subject_id, UUID) else None
     case = case_id if isinstance(case_id, UUID) else None
-    entry = _entry(actor, action, kind, wanted, case, Decision(False, "", reason))
-    entry.outcome = "denied"
-    _wait(entry)
+    _wait(_entry(actor, action, kind, wanted, case, Decision(False, reason=reason)))
 
 
 def vouch(actor: Actor | None, seq: int) -> None:
@@ -107,10 +106,9 @@ def _entry(
         unit_id=actor and actor.unit_id,
         authority_id=actor and actor.authority_id,
         action=action,
-        outcome="allowed",
+        outcome="allowed" if ground else "denied",
         reason=str(ground.reason),
         subject_kind=kind,
-        vouches_for=None,
         salt=uuid4(),
         subject_id=subject_id,
         case_id=case_id,

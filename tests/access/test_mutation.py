@@ -29,7 +29,7 @@ TRIED = {
     "casework/access/facts.py": ACCESS,
     "casework/access/rules.py": ACCESS,
     "casework/access/asking.py": ACCESS[:1],
-    "casework/access/wall.py": ("tests/access/test_wall.py",),
+    "casework/access/wall.py": ("tests/access/test_wall_alone.py", "tests/access/test_wall.py"),
     "casework/consents/rules.py": CONSENTS,
     "casework/consents/policy.py": CONSENTS[1:],
     "casework/consents/changes.py": CONSENTS[1:],

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from casework.audit import anchors
 from casework.audit import head as end
-from casework.audit.chain import Key
+from casework.audit.chain import START, Key
 from casework.audit.models import AuditHead
+from casework.audit.queries import Verdict
 from casework.audit.service import record, seal
 from casework.kit.db import session, writing
 from tests.audit.making import spoil, trail
@@ -149,7 +150,7 @@ def test_a2_a_torn_line_is_told(world, file, torn):
 def test_a2_a_file_that_cannot_be_read_is_told(world, file):
     trail(world, rows=5)
     file.write_bytes(b"\xff\xfe")
-    assert verify().what == f"the file of anchors {file} cannot be read"
+    assert verify() == Verdict(0, None, f"the file of anchors {file} cannot be read", START)
     file.unlink()
     file.mkdir()
     assert verify().what == f"the file of anchors {file} cannot be read"

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import select, text, update
 
 from casework.audit import head as end
+from casework.audit import queries
 from casework.audit.chain import CHAINED, ERASABLE, HIDDEN, START, Key, seal_row
 from casework.audit.models import AuditEntry, AuditHead
-from casework.audit.queries import AT_ONCE, verify
+from casework.audit.queries import AT_ONCE, Verdict, verify
 from casework.kit import clock
 from casework.kit.db import session
 from tests.audit.making import ENTRY, HEAD, entries, past_the_triggers, spoil, trail
@@ -94,9 +95,9 @@ def test_ac27_a_deleted_row_is_named(row):
 @pytest.mark.usefixtures("five_rows")
 @pytest.mark.parametrize(("kept", "first_bad"), [(0, 1), (2, 3), (4, 5)])
 def test_ac27_rows_cut_from_the_end_are_missed(kept, first_bad):
+    last = session.scalar(select(AuditEntry.mac).where(AuditEntry.seq == kept)) or START
     verdict = spoil(f"DELETE FROM audit_entries WHERE seq > {kept}")
-    assert (verdict.rows, verdict.first_bad) == (kept, first_bad)
-    assert verdict.what == f"rows after {kept} are gone"
+    assert verdict == Verdict(kept, first_bad, f"rows after {kept} are gone", last)
 
 
 @pytest.mark.usefixtures("five_rows")
@@ -205,6 +206,25 @@ def test_a2_steps_that_end_in_the_middle_walk_all_rows(world, monkeypatch):
     for at_once in (2, 3, 7, 8):
         monkeypatch.setattr("casework.audit.queries.AT_ONCE", at_once)
         assert (verify().rows, verify().holds) == (7, True)
+
+
+def test_a2_a_step_is_as_long_as_was_said_and_ends_where_the_head_does(world, monkeypatch):
+    trail(world)
+    session.rollback()
+    engine = session.get_bind().engine
+    monkeypatch.setattr("casework.audit.queries.AT_ONCE", 3)
+    steps = [[row.seq for row in queries._step(engine, seq)[1]] for seq in (0, 3, 5)]
+    assert steps == [[1, 2, 3], [4, 5], []]
+    monkeypatch.setattr("casework.audit.queries._onwards", lambda _, *asked: asked)
+    assert queries._step(engine, 0)[1] == (0, 5)
+
+
+def test_a2_a_step_of_an_empty_trail_asks_for_no_row(world, monkeypatch):
+    """On PostgreSQL the first row may be added between the head and the rows."""
+    assert world
+    session.commit()
+    monkeypatch.setattr("casework.audit.queries._onwards", lambda _, *asked: asked)
+    assert queries._step(session.get_bind().engine, 0)[1] == (0, 0)
 
 
 def test_a2_codes_are_what_they_were(monkeypatch):

@@ -122,6 +122,13 @@ def test_ac27_a_row_emptied_beside_a_real_erasure_is_named(world, actor):
     assert spoil(entries(**EMPTY).where(AuditEntry.seq == 5)).first_bad == 5
 
 
+def test_ac27_an_erasure_does_not_cover_up_a_row_that_was_spoiled_before(world, actor):
+    case = trail(world, rows=3)
+    assert spoil(entries(salt=None).where(AuditEntry.seq == 2)).first_bad == 2
+    assert erased(case.id, by=actor) == 2
+    assert verify().first_bad == 2
+
+
 def test_ac27_whoever_vouches_for_another_row_is_found(world, actor):
     case = trail(world, rows=3)
     read_once(actor, build.case(world), Decision(True, reason=Reason.OWNER))

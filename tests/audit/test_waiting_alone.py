@@ -72,6 +72,7 @@ def test_a1_a_row_is_read_once_in_a_request_whatever_else_is_done_with_it():
         ("read", "events", 51, CASE),
         ("read", "plans", 50, CASE),
     ]
+    assert {entry.user_id for entry in waiting()} == {ACTOR.user_id}
 
 
 @pytest.mark.parametrize("ground", [OWNER, COVERED])

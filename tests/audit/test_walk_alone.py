@@ -139,7 +139,7 @@ def test_a2_a_verdict_holds_until_something_is_said():
     assert not Verdict(3, 1, "x").holds
     with pytest.raises(FrozenInstanceError):
         verdict.rows = 1
-    assert (_Walk({}).seq, _Walk({}).chain_mac, _Walk({}).agreed) == (0, START, 0)
+    assert _Walk() == _Walk({}, 0, START, 0, set())
     assert queries.AT_ONCE == 5000
 
 
