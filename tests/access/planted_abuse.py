@@ -246,6 +246,11 @@ WHO_ONE_IS = (
             "    if actor and not actor.active:\n",
             "    if actor and actor.active is None:\n",
         ),
+        (
+            "casework/authorities/accounts.py",
+            "return self.active and self.user.left_at is None",
+            "return self.active",
+        ),
     ),
 )
 

@@ -146,6 +146,13 @@ NOTING = (
         f"{OWN}test_failing.py",
     ),
     _fault(
+        "a list of texts is not noted",
+        "casework/contributions/queries.py",
+        "        note_read(actor, one, OWN, case_id=one.case_id)\n",
+        "        pass\n",
+        "tests/house/test_reads_are_noted.py",
+    ),
+    _fault(
         "a read that cannot be told is shown",
         PAGES,
         "            return make_response(*refusals.no_database(trouble))\n",
