@@ -15,6 +15,7 @@ from casework.kit.db import Base, session
 
 _WAITING = "audit waiting"
 _GROUNDS = "audit grounds"
+_UNDONE = "audit undone"
 _OF_THE_FILE = frozenset({Reason.OWNER, Reason.CONSENT})
 
 
@@ -44,8 +45,7 @@ def note_read(
     A bare YES has no ground of its own: it stands on that of the case.
     """
     _remember(actor, decision, case_id or subject.id)
-    already = {(e.action, e.subject_kind, e.subject_id) for e in waiting()}
-    if ("read", subject.__tablename__, subject.id) not in already:
+    if (subject.__tablename__, subject.id) not in _read():
         ground = _ground(actor, decision, case_id, subject)
         _wait(_entry(actor, "read", subject.__tablename__, subject.id, case_id, ground))
 
@@ -70,6 +70,16 @@ def vouch(actor: Actor | None, seq: int) -> None:
     entry = _entry(actor, "trail erased", AuditEntry.__tablename__, None, None, YES)
     entry.vouches_for = seq
     _wait(entry)
+
+
+def note_what_was_undone(*, shown: bool = True) -> None:
+    """A1: a save was undone, and what was read before it is shown all the same: it waits again.
+
+    Unless `shown`, it is forgotten.
+    """
+    undone, again = session().info.pop(_UNDONE, []), _read()
+    reads = [entry for entry in undone if entry.action == "read" and _thing(entry) not in again]
+    waiting().extend(reads if shown else [])
 
 
 def waiting() -> list[AuditEntry]:
@@ -138,6 +148,15 @@ def _ground(actor: Actor | None, own: Decision, case_id: UUID | None, subject: B
     return next((ground for ground in known if ground), own)
 
 
+def _read() -> set[tuple[str, UUID | None]]:
+    """What this transaction has read."""
+    return {_thing(entry) for entry in waiting() if entry.action == "read"}
+
+
+def _thing(entry: AuditEntry) -> tuple[str, UUID | None]:
+    return entry.subject_kind, entry.subject_id
+
+
 def _wait(entry: AuditEntry) -> None:
     waiting().append(entry)
 
@@ -148,5 +167,11 @@ def _forget(over: Session) -> None:
     over.info.pop(_GROUNDS, None)
 
 
-event.listen(session.session_factory, "after_rollback", _forget)
+def _undo(over: Session) -> None:
+    """Nothing of it happened; but somebody may have read, and be shown it (see above)."""
+    over.info[_UNDONE] = over.info.get(_WAITING) or over.info.get(_UNDONE, [])
+    _forget(over)
+
+
+event.listen(session.session_factory, "after_rollback", _undo)
 db.before_commit.append(seal)

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from casework.access import Actor, Role
 from casework.access.web import actor_or_none, me
-from casework.audit.service import waiting
+from casework.audit.service import note_what_was_undone, waiting
 from casework.kit import clock, db
 from casework.kit.errors import NotVisible
 from casework.pages import overriding, refusals, twice
@@ -50,6 +50,7 @@ CASE_ROOMS = frozenset(
 )
 ALSO = frozenset({"meetings.answer_by_link", "meetings.feed"})
 
+SHOWN = frozenset({200, 422})  # a page; what other answers show of what was read, they note
 START = {Role.STEERING: "/rapporter", Role.REVIEWER: "/granskning", Role.ADMINISTRATOR: "/admin"}
 
 
@@ -135,7 +136,11 @@ def _only_those_who_work_with_cases() -> None:
 
 
 def _keep_what_was_read(answer: Response) -> Response:
-    """A1: a page that read person-level data is sent only when its audit row is kept."""
+    """A1: a page that read person-level data is sent only when its audit row is kept.
+
+    Also where a save was refused, and the page shows again what was read before it was undone.
+    """
+    note_what_was_undone(shown=answer.status_code in SHOWN)
     if waiting():
         try:
             db.seal_and_commit()

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from casework.access import Actor, Reason
 from casework.access.web import actor_or_none, signed_in
-from casework.audit.service import note_refusal
+from casework.audit.service import note_refusal, note_what_was_undone
 from casework.kit import db
 from casework.kit.errors import NotAllowed, NotVisible, Stale
 
@@ -81,8 +81,11 @@ def _why(error: NotAllowed) -> Reason:
 
 
 def _stale(error: Exception) -> tuple[str, int]:
+    """What stands there now is read by whoever gets it: A1 holds although the save was undone."""
     db.session.rollback()
     said, stands = (str(error), error.stands) if isinstance(error, Stale) else ("", [])
+    if stands:
+        note_what_was_undone()
     words = {"because": said, "stands": stands, "typed": _typed()}
     return render_template("errors/409.html", **words), 409
 

@@ -62,7 +62,7 @@ class Walker:
         if answer.status_code != 200:
             return [answer.headers["Location"]] if answer.status_code in (302, 303) else []
         self.opened.add(address)
-        return [unescape(link) for link in LINK.findall(_text(answer))]
+        return [unescape(link) for link in LINK.findall(page_text(answer))]
 
     def ask(self, address: str) -> int:
         """What is only shown in answer to a POST."""
@@ -72,14 +72,14 @@ class Walker:
         return answer.status_code
 
     def _listen(self, address: str, answer: Any) -> None:
-        text = _text(answer)
+        text = page_text(answer)
         aside = address + str(answer.headers) + (text if answer.status_code >= 400 else "")
         self.elsewhere += [f"{address}: {w}" for w in self.aviary.seen_in(aside)]
         for word in self.aviary.seen_in(text):
             self.seen[word].add(address)
 
 
-def _text(answer: Any) -> str:
+def page_text(answer: Any) -> str:
     if answer.mimetype == "application/pdf":
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
     text = answer.get_data(as_text=True) if "image" not in answer.mimetype else ""

@@ -12,13 +12,19 @@ READING = "tests/access/test_abuse_reading.py"
 
 @dataclass(frozen=True)
 class Fault:
-    """In `file`, `old` becomes `new`; then `tests` (words for pytest) must fail."""
+    """In `file`, `old` becomes `new`; then `tests` (words for pytest) must fail on a database."""
 
     what: str
     file: str
     old: str
     new: str
     tests: tuple[str, ...]
+    on: str = "not postgresql"
+    also: tuple[tuple[str, str, str], ...] = ()  # (file, old, new) of what stands behind it
+
+    @property
+    def replacements(self) -> tuple[tuple[str, str, str], ...]:
+        return ((self.file, self.old, self.new), *self.also)
 
 
 FAULTS = (

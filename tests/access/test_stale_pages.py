@@ -54,6 +54,13 @@ def test_ac03_who_never_had_it_open_gets_the_404_of_nothing(world, sign_in):
     assert _tell(client, case).status_code == 404
 
 
+def test_ac03_that_a_colleague_had_it_open_says_nothing_to_others(world, sign_in):
+    """Of the same unit, and not assigned."""
+    case = build.case(world)
+    _open(sign_in(world.user("af")), case)
+    assert _tell(sign_in(world.user("af2")), case).status_code == 404
+
+
 def test_ac03_what_was_read_long_ago_is_forgotten(world, sign_in):
     case = build.case(world)
     with time_machine.travel(clock.now() - timedelta(hours=9), tick=False):
@@ -77,6 +84,20 @@ def test_ac03_another_unit_that_was_taken_back_is_not_told_of(world, sign_in):
     assert "återkallades" not in answer.text
     assert "Du kan inte längre öppna" in answer.text
     assert WRITTEN in answer.text
+
+
+def test_ac03_it_ended_for_this_unit_after_another_was_taken_back(world, sign_in):
+    """af is told what happened to its own consent, and nothing of fk's."""
+    case, client = build.case(world), sign_in(world.user("af"))
+    _open(client, case)
+    given = session.scalars(build.select_consent(case)).one()
+    build.withdrawal(given, world.user("soc"), world.unit("fk"))
+    given.last_day = clock.today() - timedelta(days=1)
+    session.commit()
+    answer = _tell(client, case)
+    assert answer.status_code == 409
+    assert "Samtycket har gått ut." in answer.text
+    assert "återkallades" not in answer.text
 
 
 def test_a_refused_save_gives_the_text_back_too(world, sign_in):

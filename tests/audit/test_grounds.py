@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from casework.access import Decision, Reason
+from casework.access import YES, Decision, Reason
 from casework.audit.models import AuditEntry
 from casework.audit.service import note_read, note_refusal, record, waiting
+from casework.cases.models import Case
 from casework.cases.queries import case_for
 from casework.consents.models import Consent
 from casework.kit import clock
@@ -15,6 +16,7 @@ from casework.kit.db import session, writing
 from casework.people.models import Person
 from casework.referrals.models import Referral, ReferralAnswer
 from tests import build
+from tests.access.abuse import unchanged
 from tests.conftest import acting
 from tests.statements import counted
 
@@ -135,6 +137,29 @@ def test_a1_a_refusal_inside_a_case_says_what_was_asked_for_in_it(world, sign_in
     assert client.get(f"/arenden/{case.id}/kartlaggning/delar/{part}").status_code == 404
     row = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
     assert (row.subject_id, row.case_id, row.outcome) == (part, case.id, "denied")
+
+
+def test_a1_what_was_read_on_the_way_to_a_refusal_is_no_read(world, sign_in, case):
+    """Nothing of it was shown: the trail says that it was refused, and no more."""
+    actor, case_id = acting(world.user("af")), case.id
+    address = f"/arenden/{case_id}/vem-har-sett"
+    client = sign_in(world.user("af"))
+    client.get("/finns-inte")
+    with unchanged():
+        assert client.get(address).status_code == 403
+    note_read(actor, session.get_one(Case, case_id), YES)
+    session.rollback()
+    assert not waiting()
+
+
+def test_a1_a_page_that_is_shown_again_after_a_refused_save_is_read(world, sign_in, case):
+    """The rollback took the row of what was read before it, and the page shows it."""
+    client, case_id = sign_in(world.user("host")), case.id
+    said = {"on": (clock.today() + timedelta(days=10)).isoformat()}
+    address = f"/arenden/{case_id}/kartlaggning/klar"
+    assert [client.post(address, data=said).status_code for _ in range(2)] == [302, 422]
+    ((action, outcome, _, case, _),) = newest()
+    assert (action, outcome, case) == ("read", "allowed", case_id)
 
 
 def test_a1_a_refusal_with_a_reason_keeps_it(world):

@@ -8,7 +8,14 @@ import pytest
 
 from casework.access import YES, Actor, Decision, Reason, Role
 from casework.audit import service
-from casework.audit.service import note_read, note_refusal, record, vouch, waiting
+from casework.audit.service import (
+    note_read,
+    note_refusal,
+    note_what_was_undone,
+    record,
+    vouch,
+    waiting,
+)
 from casework.kit import clock
 from casework.kit.db import session
 
@@ -163,3 +170,34 @@ def test_a1_what_waits_and_on_what_ground_is_of_one_transaction():
     assert last() == ("policy", None)
     service._forget(session())
     service._forget(session())
+
+
+def test_a1_what_was_read_for_something_that_was_undone_can_wait_again():
+    note_read(ACTOR, a("cases", CASE), OWNER, case_id=CASE)
+    note_read(ACTOR, a("plans", NAMED), OWNER, case_id=CASE)
+    record(ACTOR, "told", a("events"), case_id=CASE)
+    service._undo(session())
+    assert waiting() == []
+    service._undo(session())  # a rollback of nothing
+    note_read(ACTOR, a("plans", NAMED), OWNER, case_id=CASE)
+    note_what_was_undone()
+    found = [(entry.action, entry.subject_id, entry.basis_id) for entry in waiting()]
+    assert found == [("read", NAMED, CONSENT), ("read", CASE, CONSENT)]
+    note_what_was_undone()
+    assert len(waiting()) == 2
+
+
+def test_a1_what_was_undone_and_is_not_shown_is_forgotten():
+    note_read(ACTOR, a("cases", CASE), OWNER, case_id=CASE)
+    service._undo(session())
+    note_what_was_undone(shown=False)
+    note_what_was_undone()
+    assert waiting() == []
+    note_read(ACTOR, a("cases", CASE), OWNER, case_id=CASE)
+    service._undo(session())
+    note_read(ACTOR, a("cases", OTHER), OWNER, case_id=OTHER)
+    service._undo(session())
+    note_what_was_undone()
+    assert [entry.subject_id for entry in waiting()] == [OTHER]
+    record(ACTOR, "told", a("events"), case_id=CASE)
+    assert last() == ("policy", None)

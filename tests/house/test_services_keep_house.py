@@ -13,7 +13,7 @@ HOUSE = Path(__file__).parents[2] / "casework"
 # The trail itself has nobody to ask; a line in the timeline belongs to the verb that leaves it.
 OWN_WAY = {
     *("audit.record", "audit.note_read", "audit.note_refusal", "audit.vouch"),
-    *("audit.waiting", "audit.seal"),
+    *("audit.waiting", "audit.seal", "audit.note_what_was_undone"),
 }
 PART_OF_A_VERB = {"cases.add_event", "letters.post", "letters.stop"}
 

@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from casework.audit.models import AuditEntry
 from casework.kit import clock
 from casework.kit.db import session
 from casework.plans import service
 from casework.plans.models import Approval, JointPlan
 from tests import build
+from tests.access.knocking import trail_end
 from tests.conftest import acting
 from tests.plans.making import a_plan, file_of, in_days
 
@@ -82,6 +84,17 @@ def test_p4_ac24_of_two_tabs_the_second_gets_409_with_both_texts(world, url, sig
     assert late.status_code == 409
     assert "Jag vill börja om i vår." in late.text.split("Det här står nu")[0]
     assert "Jag vill orka hela veckan." in late.text.split("Det här står nu")[1]
+
+
+@pytest.mark.usefixtures("drafted")
+def test_a1_the_text_that_stands_there_now_is_read(world, case, url, sign_in):
+    """The save is undone, and with it the row of what was read for it: but it is shown."""
+    client = sign_in(world.user("host"))
+    client.post(f"{url}/utkast", data=_typed(revision="1"))
+    end = trail_end()
+    assert client.post(f"{url}/utkast", data=_typed(revision="1")).status_code == 409
+    rows = select(AuditEntry.action, AuditEntry.case_id).where(AuditEntry.seq > end)
+    assert set(session.execute(rows)) == {("read", case.id)}
 
 
 @pytest.mark.usefixtures("drafted")

@@ -54,6 +54,7 @@ def two(world):
     reads(world.user("fk"), other, at(hour=13))
     is_refused(world.user("ame"), other.id, at(hour=14))
     is_refused(world.user("norsjo"), other.person_id, at(hour=14), "people")
+    reads(world.user("soc"), other, at(hour=15))  # whoever makes the extract reads others' too
     return mine, other
 
 
