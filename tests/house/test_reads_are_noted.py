@@ -131,11 +131,11 @@ def test_a1_what_is_shown_of_a_case_is_noted_and_nothing_else_is(readers, record
         faults += [f"{who} {fault}" for page in pages for fault in _wrong(page)]
         listed |= {page.door.split()[-1] for page in pages if page.named - page.noted}
         opened = sum(bool(page.texts) for page in pages)
-        assert opened > 10, f"{who} read {opened} pages"
+        assert opened > 8, f"{who} read {opened} pages"
         shown += opened
     record_property("pages", shown)
     record_property("lists", ", ".join(sorted(listed)))
-    assert shown > 45, f"{shown} pages with a text of a case"
+    assert shown > 35, f"{shown} pages with a text of a case"
     assert not faults, "\n".join(sorted(faults))
     assert listed <= set(LISTS), f"a list of references: say why in LISTS: {listed - set(LISTS)}"
 
