@@ -88,8 +88,8 @@ CHAINING = (
     _fault(
         "the chain is not keyed",
         CHAIN,
-        'return hmac.digest(Key.value, _text(values), "sha256").hex()',
-        "return sha256(_text(values)).hexdigest()",
+        'return hmac.digest(Key.value, orjson.dumps(values), "sha256").hex()',
+        "return sha256(orjson.dumps(values)).hexdigest()",
         f"{OWN}test_chain.py::test_ac27_a_chain_made_anew_without_the_key_is_found",
     ),
     _fault(
@@ -169,8 +169,8 @@ NOTING = (
     _fault(
         "a refusal is noted as allowed",
         TRAIL,
-        '    entry.outcome = "denied"\n',
-        "",
+        'outcome="allowed" if ground else "denied"',
+        'outcome="allowed"',
         f"{OWN}test_waiting_alone.py",
     ),
     _fault(
