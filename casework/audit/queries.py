@@ -155,6 +155,7 @@ def _all_the_way(walk: _Walk) -> Any:
         while True:
             head, rows = coming.result()
             if not rows:
+                _no_gap(walk.seq, head.last or 0)
                 return head
             coming = reader.submit(_step, engine, rows[-1].seq)
             for row in rows:
@@ -168,11 +169,21 @@ def _step(engine: Engine, seq: int) -> tuple[Any, Sequence[Row[Any]]]:
         return head, _onwards(connection, seq, head.last or 0)
 
 
+def _no_gap(walked: int, last: int) -> None:
+    if walked < last:
+        raise NotWhole(walked + 1, f"row {walked + 1} is missing")
+
+
 def _onwards(connection: Connection, seq: int, last: int) -> Sequence[Row[Any]]:
-    """From row `seq`, which is met again and left out: a second one with its number is not."""
+    """From row `seq`, which is met again and left out: a second one with its number is not.
+
+    The step is a range of numbers as well as a number of rows: a server that does not know how
+    long the trail is would else sort all that is left of it for each step.
+    """
+    until = min(last, max(seq, 1) + AT_ONCE - 1)
     query = (
         _ROWS[connection.dialect.name]
-        .where(AuditEntry.seq <= last)
+        .where(AuditEntry.seq <= until)
         .order_by(AuditEntry.seq)
         .limit(AT_ONCE)
     )

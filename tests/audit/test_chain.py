@@ -208,6 +208,15 @@ def test_a2_steps_that_end_in_the_middle_walk_all_rows(world, monkeypatch):
         assert (verify().rows, verify().holds) == (7, True)
 
 
+@pytest.mark.parametrize("first", [1, 2, 3])
+def test_ac27_a_gap_that_is_longer_than_a_step_is_found(world, monkeypatch, first):
+    trail(world, rows=9)
+    monkeypatch.setattr("casework.audit.queries.AT_ONCE", 2)
+    verdict = spoil(f"DELETE FROM audit_entries WHERE seq BETWEEN {first} AND 8")
+    assert (verdict.rows, verdict.first_bad) == (first - 1, first)
+    assert verdict.what == f"row {first} is missing"
+
+
 def test_a2_a_step_is_as_long_as_was_said_and_ends_where_the_head_does(world, monkeypatch):
     trail(world)
     session.rollback()
