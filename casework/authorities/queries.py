@@ -125,6 +125,14 @@ def wrong_tries(index: UUID, action: str, since: datetime) -> int:
     return session.scalar(query) or 0
 
 
+def own_wrong_tries(actor: Actor, action: str, since: datetime) -> int:
+    """AC14: how often this user was refused that since then."""
+    query = select(func.count()).where(
+        AuditEntry.user_id == actor.user_id, AuditEntry.at > since, AuditEntry.action == action
+    )
+    return session.scalar(query) or 0
+
+
 def everything(actor: Actor) -> list[tuple[Authority, list[Unit]]]:
     """Every party with its units, closed ones last. For the administrator."""
     _insist_administrator(actor)

@@ -1,11 +1,16 @@
 """AC15: one's own password."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from casework.authorities.service.signing import change_password
+from casework.authorities.views.proving import TRIED
 from casework.kit.db import session
 from casework.kit.errors import NotAllowed
 from tests.authorities.making import PASSWORD, account
+from tests.authorities.test_second_factor import NOON
 from tests.authorities.test_signing_in import actions, come_in
 
 NEW = "nio katter pa ett tak"
@@ -56,3 +61,34 @@ def test_nobody_changes_the_password_of_another(world):
     with pytest.raises(NotAllowed):
         change_password(world.user("af").as_actor(), row, current=PASSWORD, new=NEW)
     session.rollback()
+
+
+def tried(client, times, **answers):
+    return [change(client, **answers).status_code for _ in range(times)]
+
+
+def test_ac14_ten_wrong_tries_from_inside_shut_the_page_for_a_quarter_of_an_hour(app, world):
+    """Somebody who finds an open session cannot guess its password there."""
+    soc = world.user("soc")
+    account(soc)
+    client = app.test_client()
+    with time_machine.travel(NOON, tick=False) as watch:
+        come_in(client, soc.email)
+        assert tried(client, 10, current="fel") == [422] * 10
+        assert change(client).status_code == 422
+        assert "Vänta en kvart" in change(client, current="fel").text
+        refused = [row for row in actions() if row[0] == TRIED]
+        assert refused == [(TRIED, "denied", soc.id)] * 10
+        watch.shift(timedelta(minutes=10))
+        client.get("/")
+        watch.shift(timedelta(minutes=6))
+        assert change(client).location == "/logga-in"
+
+
+def test_ac14_what_is_wrong_with_the_new_one_is_no_try(app, world):
+    soc = world.user("soc")
+    account(soc)
+    client = app.test_client()
+    come_in(client, soc.email)
+    assert tried(client, 11, new="kort") == [422] * 11
+    assert change(client).location == "/logga-in"

@@ -18,6 +18,10 @@ from casework.kit.errors import RuleBroken
 SHORTEST = 12
 
 
+class NotProved(RuleBroken):
+    """Whoever is signed in did not say what only the owner of the account knows."""
+
+
 def signed_in(actor: Actor, account: Account) -> None:
     """A1: somebody came in."""
     may_sign_in(actor, account.user).insist()
@@ -35,7 +39,7 @@ def change_password(actor: Actor, account: Account, *, current: str, new: str) -
     """AC15: a new password for oneself; all sessions end."""
     may_change_password(actor, account.user).insist()
     if not account.has_password(current):
-        raise RuleBroken("current", "Lösenordet stämmer inte.")
+        raise NotProved("current", "Lösenordet stämmer inte.")
     if len(new) < SHORTEST or new == current:
         raise RuleBroken("new", f"Välj ett nytt lösenord med minst {SHORTEST} tecken.")
     account.set_password(new)
@@ -68,6 +72,6 @@ def drop_second_factor(
     may_drop_second_factor(actor, account).insist()
     used = second_factor.judge(account, password, code, at)
     if used is None:
-        raise RuleBroken("", "Lösenordet eller koden stämmer inte.")
+        raise NotProved("", "Lösenordet eller koden stämmer inte.")
     account.forget_second_factor()
     record(actor, "second factor dropped", account)

@@ -11,6 +11,7 @@ from casework.authorities.accounts import Account
 from casework.authorities.forms import CodeForm, PasswordForm, ReplaceForm
 from casework.authorities.service import signing
 from casework.authorities.views.door import authorities, said
+from casework.authorities.views.proving import proved
 from casework.kit import clock
 from casework.kit.crypto import keyring
 from casework.kit.saving import form_page, submitted
@@ -27,13 +28,12 @@ def about(slug: str) -> ResponseReturnValue:
 
 @authorities.route("/mitt-konto", methods=["GET", "POST"])
 def account() -> ResponseReturnValue:
-    form = PasswordForm()
+    form, mine = PasswordForm(), queries.own_account(actor())
 
     def change() -> None:
-        mine = queries.own_account(actor())
         signing.change_password(actor(), mine, current=form.current.data, new=form.new.data)
 
-    if submitted(form, change):
+    if proved(form, mine, change):
         return said("Lösenordet är bytt. Logga in med det nya.", "security.login")
     return form_page("authorities/account.html", form, asks=current_app.config["SECOND_FACTOR"])
 
@@ -72,7 +72,7 @@ def _replace(mine: Account) -> ResponseReturnValue:
     def drop() -> None:
         signing.drop_second_factor(actor(), mine, **form.answers, at=clock.now())
 
-    if submitted(form, drop):
+    if proved(form, mine, drop):
         return said("Den gamla appen gäller inte längre. Logga in igen.", "security.login")
     return form_page("authorities/replace_app.html", form, left=len(mine.mf_recovery_codes or ()))
 
