@@ -196,6 +196,13 @@ GUESSED = (
         "        pass\n",
         "tests/authorities/test_second_factor.py",
     ),
+    _fault(
+        "AC14: from inside one guesses for ever",
+        "casework/authorities/views/proving.py",
+        "clock.now() - WHILE) >= WRONG_TRIES",
+        "clock.now() - WHILE) < 0",
+        "tests/authorities/test_own_password.py",
+    ),
 )
 
 WHO_ONE_IS = (
