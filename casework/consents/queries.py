@@ -60,8 +60,9 @@ def in_force(on: date, of: Any = Consent) -> ColumnElement[bool]:
     )
 
 
-def series_names(series: Any, unit_id: UUID, on: date, kind: Any = None) -> ColumnElement[bool]:
-    """C1, C5: a version in force that day, of the series in that column, names the unit.
+def series_names(series: Any, unit_id: Any, on: date, kind: Any = None) -> ColumnElement[bool]:
+    """C1, C5: a version in force that day, of the series in that column, names the unit (an id,
+    or a column).
 
     With `kind` (a column or a code) only if it gives the unit that kind of information.
     """
@@ -92,7 +93,7 @@ def _exists(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(*conditions).correlate_except(_versions, _grants)
 
 
-def taken_back(of: Any, unit_id: UUID | None, on: date) -> ColumnElement[bool]:
+def taken_back(of: Any, unit_id: Any, on: date) -> ColumnElement[bool]:
     """C1: this version is taken back that day for one unit, or (None) as a whole."""
     whose = _back.unit_id.is_(None) if unit_id is None else _back.unit_id == unit_id
     return exists().where(_back.consent_id == of.id, whose, _back.withdrawn_on <= on)

@@ -143,11 +143,10 @@ def _of_the_coordinator(state: str) -> str:
 def _asked(who: str, state: str) -> str:
     """K1: the social office (or AF) asks FK, who sees the question and not the case.
 
-    FK sees it too while the consent does not reach them: they must be able to say no. It names
-    nobody. Nobody there is cleared, so of a protected identity they are not asked.
+    Only while the consent covers FK. Nobody there is cleared, so of a protected identity they are
+    not asked.
     """
-    unasked = state.startswith("own") or state in ("protected", "erased")
-    return "o" if who == "fk" and not unasked else "-"
+    return "o" if who == "fk" and state in ("consented", "narrowed", "not assigned") else "-"
 
 
 def _rows() -> dict[str, dict[tuple[str, str], str]]:

@@ -64,6 +64,7 @@ def _is_given(key: str, canary: Canary) -> bool:
 def _may_read_the_question(key: str, case: str) -> bool:
     """K1: between the unit that asks and the one that is asked, and nobody else's."""
     asked = key == "fk" and case != "protected"  # nobody there may work with protected identities
+    asked = asked and bool(GIVEN[case].get("fk"))
     return asked or (key == "soc" and reaches(key, case))
 
 

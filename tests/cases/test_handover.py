@@ -171,7 +171,11 @@ def test_k1_c1_a_consent_that_ended_meanwhile_stops_it_with_a_sentence(world, wh
     with pytest.raises(RuleBroken, match="Samtycket omfattar inte din enhet längre"):
         service.accept(acting(fk), offer, fk, at=clock.now())
     assert case.owner_unit_id == world.unit("soc").id
-    assert offer_to(fk, row).kinds == frozenset()
+    with pytest.raises(NotVisible):
+        offer_to(fk, row)
+    assert not tasks(acting(fk), clock.today())
+    (ours,) = tasks(acting(soc), clock.today())
+    assert ours.sentence.startswith("Samtycket omfattar inte längre FK")
 
 
 def test_k1_a_closed_case_stays_where_it_is(world):

@@ -1,7 +1,8 @@
 """K1: the question whether another unit takes a case over, for the two units that it is between.
 
 Whoever is asked does not reach the case yet. These selects look beyond the wall for them, and give
-no more than an `Offer` says: no name, no text, no number.
+no more than an `Offer` says: no name, no text, no number. And only while the consent covers their
+unit (C1): a question that can no longer be answered with yes is not there for them.
 """
 
 from dataclasses import dataclass
@@ -17,11 +18,11 @@ from casework.audit.service import note_read
 from casework.authorities.models import Unit, User
 from casework.authorities.queries import staff_of
 from casework.cases.models import Assignment, Case, Handover
-from casework.cases.queries import CaseFile, protected, visible
+from casework.cases.queries import CaseFile, covers, protected, visible
 from casework.cases.queries.working import counts
 from casework.cases.rules import Asked, Proposal
 from casework.consents.models import Consent
-from casework.consents.queries import versions_of
+from casework.consents.queries import series_names, versions_of
 from casework.kit.clock import moment
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
@@ -57,7 +58,7 @@ def offer_for(actor: Actor, handover_id: UUID, on: date) -> Offer:
         .join(Case, Case.id == Handover.case_id)
         .join(Programme, Programme.id == Case.programme_id)
         .join(Sender, Sender.id == Handover.from_unit_id)
-        .where(Handover.id == handover_id, _asked(actor))
+        .where(Handover.id == handover_id, _asked(actor, on))
         .execution_options(**ASKED)
     ).one_or_none()
     if found is None:
@@ -83,11 +84,15 @@ def _given(actor: Actor, case: Case, on: date) -> tuple[frozenset[str], UUID | N
     return next(((kinds, basis) for kinds, basis in found if kinds), (frozenset(), None))
 
 
-def _asked(actor: Actor) -> ColumnElement[bool]:
+def _asked(actor: Actor, on: date) -> ColumnElement[bool]:
     """`policy.may_answer` as SQL, on a select of Handover and Case."""
     if not (actor.works_with_cases and actor.active and actor.assured) or actor.coordinates:
         return false()
-    conditions = [Handover.to_unit_id == actor.unit_id, Case.erased_at.is_(None)]
+    conditions = [
+        Handover.to_unit_id == actor.unit_id,
+        Case.erased_at.is_(None),
+        covers(actor.unit_id, on),
+    ]
     if actor.role is not Role.CONTACT:
         conditions.append(Handover.to_user_id == actor.user_id)
     if not actor.cleared:
@@ -177,11 +182,13 @@ def is_asked(actor: Actor, file: CaseFile) -> bool:
 
 def tasks(actor: Actor, on: date) -> list[Task]:
     """K1: for those who are asked, and for those who asked. One statement."""
-    mine = _asked(actor)
+    mine = _asked(actor, on)
     ours = and_(Handover.from_unit_id == actor.unit_id, visible(actor, on))
     told = and_(Handover.accepted.is_(False), Handover.answered_at >= _since(on))
     rows = session.execute(
-        select(Handover, Case.reference, Sender.short_name, Receiver.short_name)
+        select(
+            Handover, Case.reference, Sender.short_name, Receiver.short_name, _receiver_covered(on)
+        )
         .join(Case, Case.id == Handover.case_id)
         .join(Sender, Sender.id == Handover.from_unit_id)
         .join(Receiver, Receiver.id == Handover.to_unit_id)
@@ -193,12 +200,23 @@ def tasks(actor: Actor, on: date) -> list[Task]:
     return [_task(actor, *row, on=on) for row in rows]
 
 
+def _receiver_covered(on: date) -> ColumnElement[bool]:
+    return series_names(Case.consent_series_id, Handover.to_unit_id, on)
+
+
 def _since(on: date) -> datetime:
     return moment(on - TOLD, NOON)
 
 
 def _task(
-    actor: Actor, handover: Handover, ref: str, sender: str, receiver: str, *, on: date
+    actor: Actor,
+    handover: Handover,
+    ref: str,
+    sender: str,
+    receiver: str,
+    is_covered: bool,
+    *,
+    on: date,
 ) -> Task:
     if handover.to_unit_id == actor.unit_id:
         return Task(
@@ -209,15 +227,29 @@ def _task(
             args={"handover_id": handover.id},
             ref=ref,
         )
-    declined = f"{receiver} sa nej till att ta över ansvaret för {ref}."
-    waits = f"{receiver} har inte svarat om att ta över ansvaret för {ref}."
+    flag, icon, sentence = _said(handover, receiver, is_covered)
     return Task(
         due=on + ANSWER,
-        sentence=waits if handover.is_waiting else declined,
+        sentence=sentence.format(ref=ref),
         button="Se vilka som arbetar med ärendet",
         endpoint="cases.assign",
         args={"case_id": handover.case_id},
         ref=ref,
-        flag="Väntar på svar" if handover.is_waiting else "Svaret blev nej",
-        icon="clock" if handover.is_waiting else "stop",
+        flag=flag,
+        icon=icon,
+    )
+
+
+def _said(handover: Handover, receiver: str, is_covered: bool) -> tuple[str, str, str]:
+    """Flag, icon and sentence for those who asked."""
+    if not handover.is_waiting:
+        words = f"{receiver} sa nej till att ta över ansvaret för {{ref}}."
+        return "Svaret blev nej", "stop", words
+    if not is_covered:
+        words = f"Samtycket omfattar inte längre {receiver}. Ta tillbaka frågan om {{ref}}."
+        return "Kan inte besvaras", "stop", words
+    return (
+        "Väntar på svar",
+        "clock",
+        f"{receiver} har inte svarat om att ta över ansvaret för {{ref}}.",
     )
