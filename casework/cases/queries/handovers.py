@@ -197,7 +197,12 @@ def tasks(actor: Actor, on: date) -> list[Task]:
         .order_by(Handover.proposed_at)
         .execution_options(**ASKED)
     )
-    return [_task(actor, *row, on=on) for row in rows]
+    return [
+        _to_answer(handover, ref, sender)
+        if handover.to_unit_id == actor.unit_id
+        else _to_know(handover, ref, receiver, is_covered, on)
+        for handover, ref, sender, receiver, is_covered in rows
+    ]
 
 
 def _receiver_covered(on: date) -> ColumnElement[bool]:
@@ -208,29 +213,22 @@ def _since(on: date) -> datetime:
     return moment(on - TOLD, NOON)
 
 
-def _task(
-    actor: Actor,
-    handover: Handover,
-    ref: str,
-    sender: str,
-    receiver: str,
-    is_covered: bool,
-    *,
-    on: date,
-) -> Task:
-    if handover.to_unit_id == actor.unit_id:
-        return Task(
-            due=local_day(handover.proposed_at) + ANSWER,
-            sentence=f"{sender} frågar om din enhet kan ta över ansvaret för {ref}.",
-            button="Svara på frågan",
-            endpoint="cases.handover",
-            args={"handover_id": handover.id},
-            ref=ref,
-        )
-    flag, icon, sentence = _said(handover, receiver, is_covered)
+def _to_answer(handover: Handover, ref: str, sender: str) -> Task:
+    return Task(
+        due=local_day(handover.proposed_at) + ANSWER,
+        sentence=f"{sender} frågar om din enhet kan ta över ansvaret för {ref}.",
+        button="Svara på frågan",
+        endpoint="cases.handover",
+        args={"handover_id": handover.id},
+        ref=ref,
+    )
+
+
+def _to_know(handover: Handover, ref: str, receiver: str, is_covered: bool, on: date) -> Task:
+    flag, icon, sentence = _said(handover, ref, receiver, is_covered=is_covered)
     return Task(
         due=on + ANSWER,
-        sentence=sentence.format(ref=ref),
+        sentence=sentence,
         button="Se vilka som arbetar med ärendet",
         endpoint="cases.assign",
         args={"case_id": handover.case_id},
@@ -240,16 +238,13 @@ def _task(
     )
 
 
-def _said(handover: Handover, receiver: str, is_covered: bool) -> tuple[str, str, str]:
+def _said(handover: Handover, ref: str, receiver: str, *, is_covered: bool) -> tuple[str, str, str]:
     """Flag, icon and sentence for those who asked."""
     if not handover.is_waiting:
-        words = f"{receiver} sa nej till att ta över ansvaret för {{ref}}."
-        return "Svaret blev nej", "stop", words
+        told = f"{receiver} sa nej till att ta över ansvaret för {ref}."
+        return "Svaret blev nej", "stop", told
     if not is_covered:
-        words = f"Samtycket omfattar inte längre {receiver}. Ta tillbaka frågan om {{ref}}."
-        return "Kan inte besvaras", "stop", words
-    return (
-        "Väntar på svar",
-        "clock",
-        f"{receiver} har inte svarat om att ta över ansvaret för {{ref}}.",
-    )
+        told = f"Samtycket omfattar inte längre {receiver}. Ta tillbaka frågan om {ref}."
+        return "Kan inte besvaras", "stop", told
+    told = f"{receiver} har inte svarat om att ta över ansvaret för {ref}."
+    return "Väntar på svar", "clock", told
