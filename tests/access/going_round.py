@@ -22,6 +22,7 @@ from tests.snapshot import everything as all_rows
 
 LET_IN = {"GET": {200, 302}, "POST": {200, 302, 303, 400, 409, 422}}
 REFUSAL = "Din roll ger dig inte rätt att göra det."  # what stands where no reason was given
+RAISES = "oversight.home"  # T5: what the rules find in the trail is raised before the page is read
 Cell = tuple[Door, str]
 
 
@@ -58,7 +59,8 @@ class Round:
     def go(self, share: int) -> "Round":
         for state, chosen in cells(doors(self.app), self.of_cases, self.who, share).items():
             before = all_rows()
-            for door, _ in chosen:
+            # closed doors first: to whoever has had a thing open, AC03 says more than nothing
+            for door, _ in sorted(chosen, key=lambda cell: self._wanted(*cell) == "o"):
                 fault = self._cell(door, state)
                 self.tried += 1
                 if fault:
@@ -73,9 +75,12 @@ class Round:
     def _hear(self, door: Door, state: str, **made_up: object) -> Heard:
         return knock(self.client, door, self._address(door, state, **made_up), self.known)
 
-    def _cell(self, door: Door, state: str) -> str:
+    def _wanted(self, door: Door, state: str) -> str:
         of_a_case = bool(door.ids & self.of_cases)
-        wanted = expected(door.method, door.name, self.who, state, of_a_case=of_a_case)
+        return expected(door.method, door.name, self.who, state, of_a_case=of_a_case)
+
+    def _cell(self, door: Door, state: str) -> str:
+        wanted = self._wanted(door, state)
         if wanted == "o":
             return self._let_in(door, state)
         end = trail_end()
@@ -85,7 +90,7 @@ class Round:
         return self._refused(heard) if wanted == "r" else self._closed(door, state, heard)
 
     def _let_in(self, door: Door, state: str) -> str:
-        if door.method == "GET":
+        if door.method == "GET" and door.endpoint != RAISES:
             heard = self._hear(door, state)
         else:
             with undone():
