@@ -6,6 +6,7 @@ An answer that was not given is None, or [] for several; InputRequired() demands
 """
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -143,8 +144,9 @@ class _Written(DateTimeField):
             self.raw_data = [text]
             self.data = self.read(text) if text else None
 
+    @abstractmethod
     def read(self, text: str) -> Any:
-        raise NotImplementedError
+        """What was meant, or ValueError with the sentence that is shown."""
 
 
 class IsoDateField(_Written, DateField):

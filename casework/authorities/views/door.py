@@ -1,4 +1,4 @@
-"""What the pages share: the blueprint, doing one verb, and the answers."""
+"""What the pages share: the blueprint and the answers."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""What the pages of a case share: the blueprint, loading one, and doing one verb."""
+"""What the pages of a case share: the blueprint, loading one, and the way back to it."""
 
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ def file_of(case_id: UUID) -> CaseFile:
 
 
 def again(file: CaseFile, form: HouseForm) -> CaseFile:
-    """A refused save rolled everything back, the audit row too: the page reads the case anew."""
+    """A refused save rolled everything back: the page reads the case anew."""
     return file_of(file.id) if form.errors else file
 
 

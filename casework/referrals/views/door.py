@@ -1,4 +1,4 @@
-"""What all pages of a referral share: the blueprint, loading one, and doing one verb."""
+"""What all pages of a referral share: the blueprint, loading one, and the way back to it."""
 
 from typing import Any
 from uuid import UUID
