@@ -2,11 +2,14 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 SHORTEST_SECRET = 32
+MAX_UPLOAD = 2 * 1024 * 1024
+HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 class ConfigurationError(Exception):
@@ -24,10 +27,12 @@ def load(environ: Mapping[str, str]) -> dict[str, Any]:
         "FIELD_KEYS": _field_keys(_needed(environ, "CASEWORK_FIELD_KEYS")),
         "INDEX_KEY": _secret(environ, "CASEWORK_INDEX_KEY").encode(),
         "AUDIT_KEY": _secret(environ, "CASEWORK_AUDIT_KEY").encode(),
-        "SMTP_URL": environ.get("CASEWORK_SMTP_URL", f"dir:{data_dir}/mail"),
+        "SMTP_URL": _smtp(environ.get("CASEWORK_SMTP_URL", f"dir:{data_dir}/mail")),
+        "REPLIES_URL": environ.get("CASEWORK_REPLIES_URL", ""),
         "MAIL_FROM": _needed(environ, "CASEWORK_MAIL_FROM"),
         "BASE_URL": base_url,
         "TRUSTED_PROXIES": _number(environ, "CASEWORK_TRUSTED_PROXIES", "0"),
+        "CALENDAR_HOSTS": _hosts(environ.get("CASEWORK_CALENDAR_HOSTS", "")),
         "DEMO": False,
         "SESSION_COOKIE_NAME": "__Host-casework",
         "SESSION_COOKIE_SECURE": True,
@@ -45,9 +50,11 @@ def demo(data_dir: Path, port: int, keys: Mapping[str, str]) -> dict[str, Any]:
         "INDEX_KEY": keys["index"].encode(),
         "AUDIT_KEY": keys["audit"].encode(),
         "SMTP_URL": f"dir:{data_dir}/mail",
+        "REPLIES_URL": f"maildir:{data_dir}/replies",
         "MAIL_FROM": "samverkansstod@demo.example",
         "BASE_URL": f"http://127.0.0.1:{port}",
         "TRUSTED_PROXIES": 0,
+        "CALENDAR_HOSTS": ("outlook.office365.com",),
         "DEMO": True,
         "SESSION_COOKIE_NAME": "casework-demo",
         "SESSION_COOKIE_SECURE": False,
@@ -58,7 +65,7 @@ def demo(data_dir: Path, port: int, keys: Mapping[str, str]) -> dict[str, Any]:
 _COMMON: dict[str, Any] = {
     "SERVICE_NAME": "Samverkansstöd",
     "SERVICE_AREA": "Skellefteå–Norsjö",
-    "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+    "MAX_CONTENT_LENGTH": MAX_UPLOAD,
 }
 
 
@@ -78,6 +85,14 @@ def _secret(environ: Mapping[str, str], name: str) -> str:
     return value
 
 
+def _smtp(url: str) -> str:
+    if not url.startswith(("dir:", "smtp://", "smtps://", "smtp+plain://")):
+        raise ConfigurationError(
+            "CASEWORK_SMTP_URL must begin with smtp://, smtps://, smtp+plain:// or dir:."
+        )
+    return url
+
+
 def _field_keys(value: str) -> dict[int, bytes]:
     """`1:BASE64,2:BASE64`: the highest number seals, all of them open."""
     try:
@@ -94,6 +109,17 @@ def _field_keys(value: str) -> dict[int, bytes]:
             "CASEWORK_FIELD_KEYS must look like 1:KEY,2:KEY, each key 32 random bytes in base64."
         )
     return keys
+
+
+def _hosts(value: str) -> tuple[str, ...]:
+    """`outlook.office365.com,.example.se`: what begins with a point is everything under it."""
+    hosts = tuple(one.strip().lower() for one in value.split(",") if one.strip())
+    for one in hosts:
+        if not HOST.fullmatch(one):
+            raise ConfigurationError(
+                f"CASEWORK_CALENDAR_HOSTS names hosts, like calendar.example.se, not {one!r}."
+            )
+    return hosts
 
 
 def _number(environ: Mapping[str, str], name: str, default: str) -> int:

@@ -14,12 +14,14 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casework import guards, pages, tables
-from casework.access.web import ask_for_who_is_signed_in, send_strangers_to_sign_in
+from casework.access.web import BY_LINK, ask_for_who_is_signed_in, send_strangers_to_sign_in
+from casework.assessments import reminding as assessment_reminding
 from casework.assessments.views import assessments
 from casework.audit import anchors
 from casework.audit.chain import Key
 from casework.authorities import signing_in
 from casework.authorities.views import authorities
+from casework.calendars.views import calendars
 from casework.cases import renewal
 from casework.cases.opening import open_on_acceptance
 from casework.cases.queries import around, lost, reach
@@ -32,18 +34,24 @@ from casework.desk.views import desk
 from casework.followups.views import followups
 from casework.kit import crypto, db, headers
 from casework.letters.views import letters
-from casework.meetings import listening, mail
+from casework.meetings import listening
+from casework.meetings.post import mail, series_mail
 from casework.meetings.views import meetings
 from casework.outcomes.views import outcomes
 from casework.oversight.views import oversight
-from casework.pages import refusals
+from casework.pages import refusals, uploads
 from casework.people import queries as people_queries
+from casework.people.signals import protected
 from casework.people.views import people
 from casework.plans import queries as plan_queries
 from casework.plans.views import plans
+from casework.polls import listening as poll_listening
+from casework.polls.post import mail as poll_mail
+from casework.polls.views import polls
 from casework.programmes.views import programmes
 from casework.records.views import records
 from casework.referrals import queries as referral_queries
+from casework.referrals import reminding
 from casework.referrals.signals import accepted
 from casework.referrals.views import referrals
 from casework.reports.views import reports
@@ -52,7 +60,8 @@ from casework.reviews.views import reviews
 HOUSE = Path(__file__).parent.parent
 
 BLUEPRINTS = (
-    *(authorities, programmes, people, consents, referrals, cases, meetings, reviews),
+    *(authorities, calendars, programmes, people, consents, referrals, cases, meetings, polls),
+    reviews,
     *(assessments, plans, contributions, followups, outcomes, reports, letters, desk),
     *(oversight, records),
 )
@@ -61,6 +70,7 @@ BLUEPRINTS = (
 def create_app(config: dict[str, Any]) -> Flask:
     """The web app for one installation. `config` as config.load or config.demo gives it."""
     app = Flask(__name__, template_folder=str(HOUSE / "templates"))
+    app.request_class = uploads.InMemory
     app.config.update(signing_in.settings(config))
     app.config.update(config)
     app.jinja_env.undefined = StrictUndefined
@@ -76,6 +86,8 @@ def create_app(config: dict[str, Any]) -> Flask:
     pages.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    for secret in BY_LINK:
+        signing_in.slow_down(app, secret)
     return app
 
 
@@ -86,14 +98,22 @@ def _connect() -> None:
     consent_queries.also_reached.add(reach.consents)
     consent_queries.rests_on.add(reach.resting)
     consent_queries.refers_to.add(reach.by_reference)
+    consent_queries.programmes_of.add(referral_queries.programmes_of)
     referral_queries.also_reached.add(reach.referrals)
     accepted.connect(open_on_acceptance)
     impact_asked.connect(around.impact)
     impact_asked.connect(plan_queries.impact)
     impact_asked.connect(listening.on_impact_asked)
     withdrawn.connect(listening.on_withdrawn)
+    protected.connect(listening.on_protected)
+    impact_asked.connect(poll_listening.on_impact_asked)
+    withdrawn.connect(poll_listening.on_withdrawn)
     mail.connect()
+    series_mail.connect()
+    poll_mail.connect()
     renewal.connect()
+    reminding.connect()
+    assessment_reminding.connect()
     refusals.why_lost[:] = [lost.why_lost]
 
 

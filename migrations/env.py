@@ -3,6 +3,7 @@
 from alembic import context
 
 from casework.kit.db import connect
+from casework.kit.schema import migrating
 from casework.tables import Base
 
 
@@ -21,6 +22,5 @@ handed = context.config.attributes.get("connection")
 if handed is not None:
     run(handed)
 else:
-    with connect(context.get_x_argument(as_dictionary=True)["url"]).connect() as opened:
+    with migrating(connect(context.get_x_argument(as_dictionary=True)["url"])) as opened:
         run(opened)
-        opened.commit()

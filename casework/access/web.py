@@ -16,13 +16,20 @@ PUBLIC = frozenset(
         "healthz",
         "authorities.about",
         "meetings.answer_by_link",
+        "meetings.answer_series_by_link",
         "meetings.feed",
+        "polls.answer_by_link",
     }
 )
 
 
 # Here the signed address is the right, whoever is signed in: the house asks.
-BY_LINK = frozenset({"meetings.answer_by_link", "meetings.feed"})
+BY_LINK = frozenset(
+    {
+        *("meetings.answer_by_link", "meetings.answer_series_by_link"),
+        *("meetings.feed", "polls.answer_by_link"),
+    }
+)
 
 
 # What somebody reaches who has given a password but has no second factor yet.

@@ -128,4 +128,6 @@ def _written(letters: Iterable[int]) -> str:
 def served(filename: str) -> bool:
     """Which files under static may leave the house: ours at the top, and the vendor ones."""
     folder, _, name = filename.rpartition("/")
-    return folder in ("", "vendor") and name.endswith((".css", ".svg", ".woff2", ".txt", ".md"))
+    return folder in ("", "vendor") and name.endswith(
+        (".css", ".js", ".svg", ".woff2", ".txt", ".md")
+    )

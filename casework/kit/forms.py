@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from flask import current_app
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import DateField, DateTimeField, FieldList, FormField, SelectChoice, TimeField
 from wtforms.fields.choices import Choice
@@ -26,11 +28,27 @@ from casework.kit.form_words import Swedish
 YEARS = range(1900, 2200)
 DATES = ("%Y-%m-%d", "%Y%m%d")
 CLOCK = re.compile(r"(\d{1,2})[.:]?(\d{2})(?:[.:]\d{2})?")
+# What the app has under this name is asked when a form is shown: what was typed in it and not
+# saved, by where it is sent (None for the page's own address).
+RESTORING = "restoring"
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class HouseForm(FlaskForm):
+    """A form that is sent elsewhere than to the page it stands on says where: `sent_to`."""
+
+    def __init__(self, *args: Any, sent_to: str | None = None, **given: Any) -> None:
+        self.sent_to = sent_to
+        super().__init__(*args, **given)
+
     class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            found = super().wrap_formdata(form, formdata)
+            if found is not None or formdata is not _Auto:
+                return found
+            ask = current_app.extensions.get(RESTORING)
+            return ask(form.sent_to) if ask else None
+
         def get_translations(self, form: object) -> Swedish:  # noqa: ARG002
             return Swedish()
 

@@ -5,10 +5,18 @@ from hashlib import sha256
 from flask import Flask, Response, abort, current_app, request
 
 from casework.kit import assets, forms, swedish
+from casework.kit.codes import unbroken
 
 POLICY = "; ".join(
     (
-        *("default-src 'none'", "style-src 'self'", "img-src 'self'", "font-src 'self'"),
+        *(
+            "default-src 'none'",
+            "script-src 'self'",
+            "connect-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "font-src 'self'",
+        ),
         *("form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"),
     )
 )
@@ -17,10 +25,12 @@ ALWAYS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",  # a letter's link may be copied somewhere
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
 }
+OWN = ("same-origin", "none")  # our page, or the one who typed the address
 SECURE = "max-age=31536000; includeSubDomains"
 YEAR = "public, max-age=31536000, immutable"
 DAY = "public, max-age=86400"
@@ -30,8 +40,9 @@ def install(app: Flask) -> None:
     """Hang the headers, the static gate and the filters on the application."""
     version = _version()
     app.before_request(_only_our_files)
+    app.before_request(_only_from_our_pages)
     app.after_request(_dress)
-    app.jinja_env.filters.update(swedish.FILTERS, faults=forms.faults)
+    app.jinja_env.filters.update(swedish.FILTERS, faults=forms.faults, unbroken=unbroken)
 
     @app.url_defaults
     def _stamp(endpoint: str, values: dict) -> None:
@@ -45,6 +56,12 @@ def _only_our_files() -> None:
         abort(404)
 
 
+def _only_from_our_pages() -> None:
+    """AC16: a browser that says that a form stands on somebody else's page is believed."""
+    if request.method == "POST" and request.headers.get("Sec-Fetch-Site", OWN[0]) not in OWN:
+        abort(403)
+
+
 def _dress(response: Response) -> Response:
     for name, value in ALWAYS.items():
         response.headers[name] = value
@@ -55,11 +72,13 @@ def _dress(response: Response) -> Response:
 
 
 def _keep(response: Response) -> str:
+    if response.cache_control.private and response.mimetype == "text/calendar":
+        return response.headers["Cache-Control"]  # a calendar keeps its own copy: the view said so
     if request.endpoint != "static" or response.status_code not in (200, 304):
         return "no-store"
     return YEAR if "v" in request.args else DAY
 
 
 def _version() -> str:
-    ours = ("app.css", "own.svg", "icon.svg", "package.json")
+    ours = ("app.css", "typed.js", "own.svg", "icon.svg", "package.json")
     return sha256(b"".join((assets.STATIC / name).read_bytes() for name in ours)).hexdigest()[:8]

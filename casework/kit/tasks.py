@@ -1,9 +1,10 @@
-"""What waits for somebody, and what is coming: the lines that every room gives the desk."""
+"""What waits for somebody, what is coming, what a case waits for: as each room tells the desk."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -36,3 +37,20 @@ class Coming:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     place: str = ""
+
+
+COORDINATOR, INDIVIDUAL, OUTSIDE = "Koordinatorn", "Den enskilde", "Någon utanför"
+
+
+@dataclass(frozen=True)
+class Waits:
+    """One thing that a case waits for, in words that name no person.
+
+    `whose` is who owes it: short names of units, or one of the three above. `due` is the day by
+    which, if there is one.
+    """
+
+    case_id: UUID
+    what: str
+    whose: tuple[str, ...]
+    due: date | None = None

@@ -21,7 +21,7 @@ from casework.access.web import actor_or_none, me
 from casework.audit.service import note_what_was_undone, waiting
 from casework.kit import clock, db
 from casework.kit.errors import NotVisible
-from casework.pages import overriding, refusals, twice
+from casework.pages import overriding, refusals, twice, typed
 
 STEERING = frozenset({Role.STEERING})
 WORKING = frozenset({Role.COORDINATOR, Role.CONTACT, Role.OFFICER})
@@ -43,12 +43,18 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
 # refuse them too; this wall stands before the queries are asked.
 CASE_ROOMS = frozenset(
     {
-        *("desk", "people", "consents", "referrals", "cases", "meetings", "reviews"),
-        *("assessments", "plans", "contributions", "followups", "outcomes"),
+        *("desk", "people", "consents", "referrals", "cases", "meetings", "polls", "reviews"),
+        *("calendars", "assessments", "plans", "contributions", "followups", "outcomes"),
         "records",
     }
 )
-ALSO = frozenset({"meetings.answer_by_link", "meetings.feed"})
+# a signed address is the right by itself; the paper on a door names nobody, and rooms are admin's
+ALSO = frozenset(
+    {
+        *("meetings.answer_by_link", "meetings.answer_series_by_link", "polls.answer_by_link"),
+        *("meetings.feed", "meetings.door_list"),
+    }
+)
 
 SHOWN = frozenset({200, 422})  # a page; what other answers show of what was read, they note
 START = {Role.STEERING: "/rapporter", Role.REVIEWER: "/granskning", Role.ADMINISTRATOR: "/admin"}
@@ -85,6 +91,7 @@ def install(app: Flask) -> None:
     app.after_request(_keep_what_was_read)
     refusals.install(app)
     twice.install(app)
+    typed.install(app)
     overriding.install(app)
     app.add_url_rule("/healthz", "healthz", lambda: ("ok\n", {"Content-Type": "text/plain"}))
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Flask, current_app, render_template, request
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from casework.access import Actor, Reason
 from casework.access.web import actor_or_none, signed_in
@@ -27,7 +27,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Stale, _stale)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(OperationalError, no_database)
-    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPException, http)
     app.register_error_handler(Exception, _broken)
 
 
@@ -60,15 +60,25 @@ def _not_visible(error: NotVisible | HTTPException) -> tuple[str, int]:
 
 def _why_lost() -> str | None:
     actor = actor_or_none()
-    asked = frozenset(i for i in (request.view_args or {}).values() if isinstance(i, UUID))
+    asked = _asked_for()
     if actor is None or not asked:
         return None
     return next((said for why in why_lost if (said := why(actor, asked))), None)
 
 
+def _asked_for() -> frozenset[UUID]:
+    """What the address names, in its path or after its question mark (`?arende=`)."""
+    named = [*(request.view_args or {}).values(), request.args.get("arende", type=UUID)]
+    return frozenset(one for one in named if isinstance(one, UUID))
+
+
 def _typed() -> list[str]:
     """What somebody wrote themselves: no token, no date or code, each text once."""
-    texts = [text for name, text in request.form.items(multi=True) if name != "csrf_token"]
+    try:
+        fields = request.form.items(multi=True)
+    except RequestEntityTooLarge:  # it was not even taken in
+        return []
+    texts = [text for name, text in fields if name != "csrf_token"]
     return [text for text in dict.fromkeys(texts) if len(text.split()) > 1]
 
 
@@ -102,7 +112,7 @@ def _without_asking() -> dict[str, Any]:
     return {name.lower(): current_app.config[name] for name in names} | {"me": None, "menu": ()}
 
 
-def _http(error: HTTPException) -> Any:
+def http(error: HTTPException) -> Any:
     known = {400, 403, 405, 409, 413, 422, 429, 500, 503}
     if error.code not in known:
         return error
