@@ -21,12 +21,17 @@ class Letter(Base):
     sender_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     address_sealed: Mapped[bytes]
     sequence: Mapped[int] = mapped_column(default=0)
+    calendar_uid: Mapped[str | None]  # what it is called in the receiver's calendar
+    calendar_day: Mapped[datetime | None]  # which of a series under that (RECURRENCE-ID)
     code: Mapped[str] = mapped_column(default="")  # of what it is about: M-4H8TN
     receiver: Mapped[str] = mapped_column(default="")  # the unit's name or a role, never a person
     created_at: Mapped[datetime]
     not_before: Mapped[datetime]
+    urgent: Mapped[bool] = mapped_column(default=False)  # a late change: before all others
     attempts: Mapped[int] = mapped_column(default=0)
     claimed_until: Mapped[datetime | None]
+    claimed_by: Mapped[str | None]  # the round that holds it so long
+    handed_at: Mapped[datetime | None]  # given to a server that has not clearly said no
     sent_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]  # given up: stands on the desk
     trouble: Mapped[str | None]  # the last cause, in plain Swedish
@@ -39,9 +44,7 @@ class Letter(Base):
         """M8: neither sent, given up nor stopped."""
         return self.sent_at is None and self.failed_at is None and self.stopped_at is None
 
-    def may_have_arrived(self, at: datetime) -> bool:
-        """Sent, tried without a clear no, or on its way this moment."""
-        if self.sent_at is not None:
-            return True
-        on_its_way = self.claimed_until is not None and self.claimed_until > at
-        return self.failed_at is None and (self.attempts > 0 or on_its_way)
+    @property
+    def may_have_arrived(self) -> bool:
+        """M4: sent, or handed to a server that never said no: also when the sender died then."""
+        return self.sent_at is not None or self.handed_at is not None

@@ -10,6 +10,7 @@ from casework.kit.errors import NotVisible
 from casework.letters import queries, service
 from casework.letters.folder import Folder, written
 from casework.letters.policy import may_list
+from casework.letters.rules import cause, waiting
 
 letters = Blueprint("letters", __name__)
 
@@ -17,8 +18,13 @@ letters = Blueprint("letters", __name__)
 @letters.get("/admin/brev")
 def listing() -> Any:
     _insist_may_list()
-    page = queries.listing(actor(), request.args.get("efter"))
-    return render_template("letters/listing.html", page=page, folder=_folder(), now=clock.now())
+    at, page = clock.now(), queries.listing(actor(), request.args.get("efter"))
+    behind = queries.behind(actor(), at)
+    first = queries.not_there(actor())
+    why = {one.id: cause(one, behind=one.id in behind, at=at) for one in [*first, *page.rows]}
+    waits = waiting(*queries.oldest_waiting(), at)
+    words = {"page": page, "first": first, "waits": waits, "why": why}
+    return render_template("letters/listing.html", folder=_folder(), **words)
 
 
 @letters.get("/admin/brev/mapp")
