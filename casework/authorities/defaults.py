@@ -114,6 +114,6 @@ def _install_rooms() -> None:
                     short_name=short_name,
                     address="Hörnellgatan 17, Skellefteå",
                     places=places,
-                    features="Skärm, hörslinga",
+                    offers="horslinga utan_trappor skarm",
                 )
             )

@@ -1,13 +1,15 @@
 from uuid import UUID
 
 from wtforms import EmailField, IntegerField, PasswordField, TelField
-from wtforms.validators import EqualTo, InputRequired, NumberRange, Regexp
+from wtforms.validators import EqualTo, InputRequired, NumberRange, Optional, Regexp
 
 from casework.access import Role
 from casework.authorities.defaults import PARTS
 from casework.authorities.hiring import Post
-from casework.authorities.models import Unit
-from casework.kit.forms import HouseForm, OneOf, Pick, StrippedText, Tick
+from casework.authorities.models import Room, Unit
+from casework.authorities.rules import OFFERS
+from casework.authorities.service.places import RoomWords
+from casework.kit.forms import Codes, HouseForm, OneOf, Pick, StrippedText, Tick
 from casework.pages import ROLE_LABELS
 
 EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s.]+"
@@ -129,6 +131,31 @@ class RoomForm(HouseForm):
     short_name = StrippedText("Kort namn", [InputRequired()], longest=30)
     address = StrippedText("Adress", [InputRequired()])
     places = IntegerField("Antal platser", [InputRequired(), NumberRange(min=1, max=500)])
+    offers = Codes("Det här finns", choices=list(OFFERS.items()))
     features = StrippedText(
-        "Det som finns i rummet", description="Till exempel skärm och hörslinga."
+        "Något annat som är bra att veta", description="Till exempel: ring på klockan vid entrén."
+    )
+    video_link = StrippedText(
+        "Rummets egen videolänk",
+        description="Om rummet alltid har samma länk. Den börjar med https.",
+        longest=500,
+    )
+
+    @classmethod
+    def of(cls, room: Room) -> "RoomForm":
+        """The form with what stands there."""
+        texts = ("name", "short_name", "address", "places", "features", "video_link")
+        there = {name: getattr(room, name) for name in texts}
+        return cls(data={**there, "offers": room.offers.split()})
+
+    @property
+    def words(self) -> RoomWords:
+        return RoomWords(**self.answers)
+
+
+class TravelForm(HouseForm):
+    minutes = IntegerField(
+        "Minuter mellan två hus",
+        [Optional()],
+        description="Lämna tomt om ingen restid behövs.",
     )

@@ -55,7 +55,7 @@ def move(user: User, account: Account, name: str, post: Post, at: datetime) -> b
     """
     moved = post.unit.id != user.unit_id or post.role != user.role
     if post.unit.id != user.unit_id:
-        user.unit_since = at
+        user.unit_since, user.feed_token = at, None  # the calendar was that of the unit
     place(user, name, post)
     if moved:
         account.end_sessions()

@@ -134,8 +134,14 @@ class Room(Base):
     short_name: Mapped[str]
     address: Mapped[str]
     places: Mapped[int]
-    features: Mapped[str | None]
+    offers: Mapped[str] = mapped_column(default="")  # codes of OFFERS, with spaces between
+    features: Mapped[str | None]  # what there is no code for
+    video_link: Mapped[str | None]
     closed_at: Mapped[datetime | None]
+
+    @property
+    def has(self) -> frozenset[str]:
+        return frozenset(self.offers.split())
 
 
 class Setting(Base):

@@ -1,7 +1,7 @@
 """Authorities, units, staff and rooms. No person data of individuals: open to all who work here."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from casework.access import CASE_ROLES, Actor, Role
 from casework.audit.models import AuditEntry
 from casework.authorities.accounts import Account
-from casework.authorities.models import LAPSES, Authority, Proposal, Room, Unit, User
+from casework.authorities.models import LAPSES, Authority, Proposal, Room, Setting, Unit, User
 from casework.authorities.policy import may_administer
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
@@ -77,6 +77,21 @@ def rooms(actor: Actor) -> list[Room]:
     """The rooms that can be booked."""
     del actor
     return list(session.scalars(select(Room).where(Room.closed_at.is_(None)).order_by(Room.name)))
+
+
+TRAVEL = "travel_minutes"
+
+
+def setting(actor: Actor, key: str) -> Setting | None:
+    """What this installation says of it, if anything."""
+    del actor
+    return session.scalar(select(Setting).where(Setting.key == key))
+
+
+def travel_time(actor: Actor) -> timedelta:
+    """Between meetings in two houses; nothing unless an administrator has set it."""
+    row = setting(actor, TRAVEL)
+    return timedelta(minutes=int(row.value) if row else 0)
 
 
 def been_there_since(actor: Actor, moment: Any) -> ColumnElement[bool]:

@@ -1,5 +1,8 @@
 """What an installation of parties, units and staff must always be."""
 
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
 from casework.access import CASE_ROLES, YES, Decision, Role, no
 from casework.authorities.accounts import Account
 from casework.authorities.hiring import Post
@@ -76,6 +79,62 @@ def check_new_email(email: str, *, taken: bool, field: str = "email") -> None:
 def check_new_name(*, taken: bool) -> None:
     if taken:
         raise RuleBroken("name", "Namnet finns redan. Välj ett annat.")
+
+
+# What a room may offer, as ticks: for those who come, then for the meeting.
+FOR_ALL = {
+    "horslinga": "Hörslinga",
+    "utan_trappor": "Hiss eller inga trappor",
+    "bred_dorr": "Breda dörrar",
+    "rwc": "Toalett för rullstol",
+    "lugnt": "Lugnt och avskilt",
+}
+FOR_WORK = {"skarm": "Projektor eller skärm", "video": "Utrustning för videomöte"}
+OFFERS = FOR_ALL | FOR_WORK
+# pieces of words by which somebody says that they need it
+_ASKED = {
+    "horslinga": ("hörslinga", "hörapparat", "hör dåligt", "nedsatt hörsel", "hörselnedsättning"),
+    "utan_trappor": ("hiss", "trapp", "rullstol", "rollator", "permobil", "kryckor"),
+    "bred_dorr": ("bred dörr", "breda dörr", "rullstol", "permobil"),
+    "rwc": ("rwc", "handikapptoalett", "rullstol", "permobil"),
+    "lugnt": ("lugn", "avskil", "tyst", "få intryck", "ljudkänslig"),
+}
+
+
+def asked_for(needs: str | None) -> list[str]:
+    """E4: what of OFFERS a text about somebody's needs asks for; advice, a human decides."""
+    said = (needs or "").casefold()
+    return [code for code, words in _ASKED.items() if any(word in said for word in words)]
+
+
+def lacks(has: Iterable[str], needed: Iterable[str]) -> list[str]:
+    """The names of what is needed and not there, in the order of OFFERS."""
+    missing = set(needed) - set(has)
+    return [name for code, name in OFFERS.items() if code in missing]
+
+
+def check_video_link(link: str | None, field: str = "video_link") -> None:
+    """Only https, with a host and nothing that a letter or a calendar file could read as more."""
+    if not link:
+        return
+    wrong = "Skriv hela adressen, till exempel https://video.example.se/rum."
+    if any(not one.isprintable() or one.isspace() or one in '<>"\\' for one in link):
+        raise RuleBroken(field, wrong)
+    try:
+        found = urlsplit(link)
+        host, _port = found.hostname, found.port
+    except ValueError:
+        raise RuleBroken(field, wrong) from None
+    if found.scheme != "https" or not host or "@" in found.netloc:
+        raise RuleBroken(field, wrong)
+
+
+TRAVEL_LONGEST = 180
+
+
+def check_travel(minutes: int | None) -> None:
+    if minutes is not None and not 0 <= minutes <= TRAVEL_LONGEST:
+        raise RuleBroken("minutes", f"Skriv ett antal minuter, högst {TRAVEL_LONGEST}.")
 
 
 def check_empty(names: list[str]) -> None:

@@ -17,6 +17,7 @@ from casework.authorities.accounts import Account
 from casework.authorities.service import signing
 from casework.authorities.sign_in_form import SignInForm
 from casework.kit import clock, db
+from casework.pages import again
 
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=8)
@@ -53,6 +54,7 @@ SETTINGS: dict[str, Any] = {
     "SESSION_COOKIE_SAMESITE": "Lax",
     "SESSION_COOKIE_PATH": "/",
     "SESSION_PROTECTION": None,
+    "WTF_CSRF_SSL_STRICT": False,  # no page of ours sends a Referer; see kit/headers.py
 }
 
 
@@ -91,9 +93,13 @@ def _slow_down_guessing(app: Flask) -> None:
         get_remote_address, app=app, headers_enabled=True
     )
     limiter.enabled = app.config["SLOW_DOWN_GUESSING"]
-    view = app.view_functions["security.login"]
-    slowed: Any = limiter.limit(FROM_ONE_ADDRESS, methods=["POST"])(view)
-    app.view_functions["security.login"] = slowed
+    slow_down(app, "security.login", methods=["POST"])
+
+
+def slow_down(app: Flask, endpoint: str, **which: Any) -> None:
+    """AC25: a page that is open to whoever has the right secret is not tried without end."""
+    limit = app.extensions["guessing"].limit(FROM_ONE_ADDRESS, **which)
+    app.view_functions[endpoint] = limit(app.view_functions[endpoint])
 
 
 def _end_old_sessions() -> None:
@@ -111,6 +117,7 @@ def _signed_in(app: Flask, user: Account) -> None:
     session["assured"] = app.config["SECOND_FACTOR"] and user.has_second_factor
     session["began"] = clock.now().timestamp()
     session.permanent = True
+    again.begin(user.user_id)
     signing.signed_in(user.actor, user)
 
 

@@ -1,8 +1,9 @@
 """Who sees a consent: the one who recorded it, the coordinator while it covers the host, and those
 who reach the case it belongs to (`also_reached`, filled by the cases room when the house starts).
 
-Later rooms also tell which cases rest on a consent (`rests_on`), and which consent a reference
-means (`refers_to`): this room must not know cases or referrals.
+Later rooms also tell which cases rest on a consent (`rests_on`), in which programme
+(`programmes_of`), and which consent a reference means (`refers_to`): this room must not know cases
+or referrals.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,12 +19,15 @@ from casework.access import Actor, Decision, Reason
 from casework.access.wall import beyond
 from casework.audit.models import AuditEntry
 from casework.audit.service import note_read
+from casework.authorities.models import Unit
 from casework.authorities.queries import been_there_since
 from casework.consents.models import Consent, Grant, Withdrawal
 from casework.consents.signals import Impact, impact_asked
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.people.models import Person
+from casework.programmes.models import Programme
+from casework.programmes.queries import units_to_name
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ RECEIVED = "withdrawal received"
 
 also_reached: set[Callable[[Actor, date], ColumnElement[bool]]] = set()
 rests_on: set[Callable[[Actor, UUID, date], list[Resting]]] = set()
+programmes_of: set[Callable[[Actor, UUID], list[Programme]]] = set()
 refers_to: set[Callable[[Actor, str], ColumnElement[bool]]] = set()
 
 
@@ -47,7 +52,8 @@ refers_to: set[Callable[[Actor, str], ColumnElement[bool]]] = set()
 # page asks it several times, so the names are made once.
 _versions, _grants = Consent.__table__.alias("version"), Grant.__table__.alias("given")
 _version, _grant = _versions.c, _grants.c
-_back = Withdrawal.__table__.alias("taken_back").c
+_backs = Withdrawal.__table__.alias("taken_back")
+_back = _backs.c
 
 
 def in_force(on: date, of: Any = Consent) -> ColumnElement[bool]:
@@ -94,9 +100,13 @@ def _exists(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def taken_back(of: Any, unit_id: Any, on: date) -> ColumnElement[bool]:
-    """C1: this version is taken back that day for one unit, or (None) as a whole."""
+    """C1: this version is taken back that day for one unit, or (None) as a whole.
+
+    A unit is an id, or a column of the query outside: one of its own table would be anybody's.
+    """
     whose = _back.unit_id.is_(None) if unit_id is None else _back.unit_id == unit_id
-    return exists().where(_back.consent_id == of.id, whose, _back.withdrawn_on <= on)
+    taken = exists().where(_back.consent_id == of.id, whose, _back.withdrawn_on <= on)
+    return taken.correlate_except(_backs)
 
 
 def versions_of(series_id: UUID) -> Select[Consent]:
@@ -197,6 +207,17 @@ def owners(actor: Actor, former: Sequence[Consent], on: date) -> frozenset[UUID]
     """Who answers for what rests on it: the owner of the case, before one who first recorded it."""
     resting = cases_on(actor, former[0].series_id, on)
     return frozenset(one.owner_unit_id for one in resting) or frozenset({former[0].unit_id})
+
+
+def nameable(actor: Actor, former: Sequence[Consent]) -> list[Unit]:
+    """The units that a version after these can name: the programme's, and those named before.
+
+    Without a programme (a consent that stands for itself): all of them.
+    """
+    if not former:
+        return units_to_name(actor, ())
+    found = [one for tell in programmes_of for one in tell(actor, former[0].series_id)]
+    return units_to_name(actor, found, {grant.unit_id for one in former for grant in one.grants})
 
 
 def told_to(actor: Actor, consent: Consent, on: date) -> frozenset[UUID]:

@@ -74,6 +74,9 @@ def given_from(answers: Mapping[str, Any]) -> Given:
     return Given(**said)
 
 
+UNKNOWN = "En av enheterna finns inte längre, eller är inte med i verksamheten."
+
+
 def problems(given: Given, known: Collection[UUID], *, on: date) -> list[RuleBroken]:
     """C2: everything that keeps this consent from being recorded, in the order of the form."""
     return [*_nameless(given, known), *_timeless(given, on), *_unproved(given)]
@@ -85,7 +88,7 @@ def _nameless(given: Given, known: Collection[UUID]) -> Iterator[RuleBroken]:
     if not given.grants:
         yield RuleBroken("scope", "Kryssa för minst en sorts uppgifter för minst en enhet.")
     if any(unit not in known for unit, _ in given.grants):
-        yield RuleBroken("scope", "En av enheterna finns inte längre. Läs in sidan på nytt.")
+        yield RuleBroken("scope", UNKNOWN)
 
 
 def _timeless(given: Given, on: date) -> Iterator[RuleBroken]:
@@ -118,7 +121,9 @@ def _unproved(given: Given) -> Iterator[RuleBroken]:
     if given.representative_kind and not given.document_seen:
         yield RuleBroken("document_seen", "Se handlingen innan du tar emot samtycket.")
     if not given.informed:
-        yield RuleBroken("informed", "Berätta att samtycket kan tas tillbaka och kryssa här.")
+        yield RuleBroken(
+            "informed", "Berätta att samtycket kan tas tillbaka, och kryssa i att du har gjort det."
+        )
 
 
 def longest_last_day(given_on: date) -> date:

@@ -4,12 +4,20 @@ from uuid import UUID, uuid4
 
 from casework.access import Actor
 from casework.audit.service import note_refusal, record
-from casework.authorities.queries import staff_of, units_in_consents
+from casework.authorities.queries import staff_of
 from casework.consents import signals
 from casework.consents.changes import Change, change, named_in
 from casework.consents.models import Consent, Grant, Withdrawal
 from casework.consents.policy import may_change, may_print, may_record, may_withdraw
-from casework.consents.queries import RECEIVED, named_by, owners, received_lately, series, told_to
+from casework.consents.queries import (
+    RECEIVED,
+    nameable,
+    named_by,
+    owners,
+    received_lately,
+    series,
+    told_to,
+)
 from casework.consents.rules import Given, check_follows, check_withdrawal, problems
 from casework.kit import clock
 from casework.kit.db import session
@@ -29,8 +37,8 @@ def record_consent(
     """
     may_record(actor).insist()
     given, on = Given(**said), clock.local(at).date()
-    _check(actor, given, on)
     former = series(actor, series_id) if series_id else []
+    _check(actor, given, former, on)
     altered = _change(actor, former, given, on) if former else None
     _replace(former, person, given.given_on)
     consent = _version(actor, person, given, former, at)
@@ -95,8 +103,8 @@ def receive(
     return withdraw(actor, consent, unit_id=unit_id, on=on, told_how=told_how, at=at)
 
 
-def _check(actor: Actor, given: Given, on: date) -> None:
-    known = [unit.id for unit in units_in_consents(actor)]
+def _check(actor: Actor, given: Given, former: list[Consent], on: date) -> None:
+    known = [unit.id for unit in nameable(actor, former)]
     for broken in problems(given, known, on=on):
         raise broken
     own = {actor.user_id, *(user.id for user in staff_of(actor, {actor.unit_id}))}

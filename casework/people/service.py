@@ -6,6 +6,7 @@ from casework.audit.service import record
 from casework.kit import clock
 from casework.kit.db import session
 from casework.kit.errors import RuleBroken
+from casework.people import signals
 from casework.people.models import Person
 from casework.people.policy import may_enter, may_mark_protected
 from casework.people.rules import born, normalise, number_index
@@ -60,6 +61,7 @@ def mark_protected(actor: Actor, person: Person, *, at: datetime) -> None:
         setattr(person, field, None)
     person.protected_at = person.protected_at or at
     record(actor, "person marked protected", person)
+    signals.protected.send(person, actor=actor, at=at)
 
 
 def _identify(person: Person, name: str | None, number: str | None, at: datetime) -> None:

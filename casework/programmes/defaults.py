@@ -7,7 +7,14 @@ from sqlalchemy import select
 from casework.authorities.defaults import PARTS
 from casework.authorities.models import Unit
 from casework.kit.db import session
-from casework.programmes.models import Code, LadderStep, Programme
+from casework.programmes.models import (
+    AssessmentQuestion,
+    Code,
+    LadderStep,
+    PriorityCriterion,
+    Programme,
+)
+from casework.programmes.rules import Contents
 
 FROM = date(2020, 1, 1)
 NAME = "Samverkansmodellen"
@@ -139,6 +146,30 @@ LADDER = (
     "Arbete eller studier, egen försörjning (exempel)",
 )
 
+# The template of the kartläggning: kind of information (None: the individual's own view), words.
+QUESTIONS: tuple[tuple[str | None, str], ...] = (
+    (None, "Vad är viktigt för dig?"),
+    (None, "Vad fungerar bra i ditt liv just nu?"),
+    (None, "Vad skulle du vilja få hjälp med först?"),
+    ("ekonomi", "Vad lever personen av, och till när är det beslutat?"),
+    ("social", "Hur ser boende, vardag och nätverk ut?"),
+    ("fysisk", "Vad påverkar hur mycket personen orkar och kan göra?"),
+    ("psykisk", "Vad behöver personen för att må så bra att det går att ta nästa steg?"),
+    ("arbete", "Vilka erfarenheter av arbete och studier finns, och vad lockar?"),
+    ("planering", "Vilka insatser och planer finns redan, och vem ansvarar för dem?"),
+)
+# V4, an example to edit: label, points, sign.
+CRITERIA: tuple[tuple[str, int, str | None], ...] = (
+    ("Det är bråttom, enligt avsändaren", 3, "urgent"),
+    ("Det bör bli snart, enligt avsändaren", 1, "soon"),
+    ("Tre eller fler myndigheter behövs", 1, "three_authorities"),
+    ("Stöd från det offentliga i fem år eller mer", 1, "long_support"),
+    ("Har väntat längre på svar än vi har lovat", 2, "answer_late"),
+    ("Nästa steg i ärendet är försenat", 2, "step_late"),
+    ("Barn i hemmet påverkas", 2, None),
+    ("Personen är på väg att förlora boende eller försörjning", 3, None),
+)
+
 
 def install(host: Unit) -> Programme:
     """What is missing of all this, in the open transaction. Again changes nothing."""
@@ -175,6 +206,45 @@ def _first_programme(host: Unit) -> Programme:
         ),
     )
     session.add(programme)
+    fill(programme, FROM)
+    return programme
+
+
+def starting() -> Contents:
+    """What `fill` puts there, in words, to compare with."""
+    return Contents(
+        LADDER,
+        tuple(sorted(QUESTIONS, key=lambda pair: pair[0] or "")),
+        tuple((label, points) for label, points, _sign in CRITERIA),
+    )
+
+
+def fill(programme: Programme, valid_from: date) -> None:
+    """The ladder, the template and the criteria that a programme starts with, to be edited."""
     for number, name in enumerate(LADDER, 1):
         session.add(LadderStep(programme_id=programme.id, number=number, name=name))
-    return programme
+    for place, (kind, words) in enumerate(QUESTIONS):
+        session.add(_question(programme, valid_from, place, kind, words))
+    for place, (label, points, sign) in enumerate(CRITERIA):
+        session.add(
+            PriorityCriterion(
+                programme_id=programme.id,
+                position=place,
+                label=label,
+                points=points,
+                sign=sign,
+                valid_from=valid_from,
+            )
+        )
+
+
+def _question(
+    programme: Programme, valid_from: date, place: int, kind: str | None, words: str
+) -> AssessmentQuestion:
+    return AssessmentQuestion(
+        programme_id=programme.id,
+        info_kind=kind,
+        position=place,
+        words=words,
+        valid_from=valid_from,
+    )

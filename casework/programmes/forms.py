@@ -1,10 +1,23 @@
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from wtforms import FieldList, IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from casework.kit.forms import Codes, HouseForm, IsoDateField, OneOf, StrippedLines, StrippedText
-from casework.programmes.languages import SWEDISH, offered
+from casework.authorities.models import Unit
+from casework.kit.forms import (
+    Codes,
+    HouseForm,
+    IsoDateField,
+    OneOf,
+    Pick,
+    StrippedLines,
+    StrippedText,
+)
+from casework.programmes.languages import FIRST, SWEDISH, kept, offered
+from casework.programmes.models import Programme
+from casework.programmes.rules import SIGNS
 
 SIP_MODES = (
     ("plan", "Den gemensamma planen kan hållas som en SIP"),
@@ -51,6 +64,91 @@ class ProgrammeForm(HouseForm):
     )
 
 
+# What a new programme is offered to begin with; nothing is chosen among the radio buttons.
+USUALLY = {
+    "least_authorities": 2,
+    **{"first_answer_days": 5, "part_days": 10, "draft_days": 90, "review_every_days": 90},
+    **{"k": 5, "languages": kept(FIRST)},
+}
+USUAL = "vanliga"
+ALL = "Kryssar du inte i någon är alla med. Den samordnande enheten är alltid med."
+
+
+class NewProgrammeForm(ProgrammeForm):
+    host_unit_id = OneOf(
+        "Enhet som samordnar",
+        [InputRequired()],
+        coerce=UUID,
+        description="Koordinatorn arbetar här. Det går inte att ändra efteråt.",
+    )
+    unit_ids = Codes("Enheter som kan vara med", coerce=UUID, description=ALL)
+    source = OneOf(
+        "Börja med trappa, frågor och kriterier från",
+        [InputRequired()],
+        description="Du får en kopia att ändra i. Den andra verksamheten ändras inte.",
+    )
+
+    def offer(self, units: Sequence[Unit], known: Sequence[Programme]) -> None:
+        """The units that a consent can name, and the programmes there are."""
+        self.host_unit_id.choices = [(u.id, u.name) for u in units if u.coordinates]
+        self.unit_ids.choices = [(u.id, u.name) for u in units if not u.coordinates]
+        self.source.choices = [
+            *((str(one.id), one.name) for one in known),
+            (USUAL, "Tjänstens egna exempel"),
+        ]
+
+
+class UnitsForm(HouseForm):
+    unit_ids = Codes("Enheter som kan vara med", coerce=UUID, description=ALL)
+
+
+class ClosingForm(HouseForm):
+    closed_on = IsoDateField("Första dagen utan nya remisser", [InputRequired()])
+
+
+OWN_VIEW = "egen"
+
+
+class QuestionForm(HouseForm):
+    part = OneOf("Del av kartläggningen", [InputRequired()])
+    words = StrippedText(
+        "Frågans ord",
+        [InputRequired()],
+        longest=300,
+        description="Så kort att den går att läsa högt.",
+    )
+    valid_from = IsoDateField("Ställs från och med", [InputRequired()])
+
+    def offer(self, kinds: Sequence[tuple[str, str]]) -> None:
+        self.part.choices = [(OWN_VIEW, "Personens egen bild"), *kinds]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """For `service.add_question`."""
+        part = self.part.data
+        words = {"words": self.words.data, "valid_from": self.valid_from.data}
+        return {"info_kind": None if part == OWN_VIEW else part, **words}
+
+
+class RewordForm(HouseForm):
+    words = StrippedText("Frågans ord", [InputRequired()], longest=300)
+    valid_from = IsoDateField("Ställs så från och med", [InputRequired()])
+
+
+class CriterionForm(HouseForm):
+    label = StrippedText("Kriterium", [InputRequired()], longest=120)
+    points = IntegerField(
+        "Poäng", [InputRequired(), NumberRange(min=1, max=9)], description="1 till 9."
+    )
+    sign = Pick(
+        "Tecken som tjänsten själv kan se",
+        choices=SIGNS.items(),
+        blank="Inget, bara arbetsgruppen avgör",
+        description="Tjänsten föreslår. En människa avgör om kriteriet stämmer.",
+    )
+    valid_from = IsoDateField("Vägs in från och med", [InputRequired()])
+
+
 class LadderForm(HouseForm):
     names = FieldList(StrippedText("Steg", longest=120), max_entries=20)
 
@@ -63,5 +161,5 @@ class CodeForm(HouseForm):
     )
 
 
-class CloseCodeForm(HouseForm):
+class LastDayForm(HouseForm):
     last_day = IsoDateField("Sista dag", [InputRequired()])

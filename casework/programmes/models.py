@@ -31,9 +31,13 @@ class Programme(Base):
     sip_mode: Mapped[str] = mapped_column(default="plan")
     k: Mapped[int] = mapped_column(default=5)
     languages: Mapped[str] = mapped_column(default=kept(FIRST))  # what consents are printed in
-    closed_on: Mapped[date | None]
+    closed_on: Mapped[date | None]  # no new remiss from that day on
 
     ladder: Mapped[list["LadderStep"]] = relationship(lazy="raise", order_by="LadderStep.number")
+
+    def takes_new(self, on: date) -> bool:
+        """New remisser, up to the day it closes; what is open goes on."""
+        return self.closed_on is None or on < self.closed_on
 
 
 class LadderStep(Base):
@@ -64,3 +68,47 @@ class Code(Base):
     def valid(self, on: date) -> bool:
         """O3."""
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+class ProgrammeUnit(Base):
+    """A unit that takes part in a programme. Without any, every unit may."""
+
+    __tablename__ = "programme_units"
+    __table_args__ = (UniqueConstraint("programme_id", "unit_id"),)
+
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"))
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"), index=True)
+
+
+class _Dated:
+    """Offered from one day to another, as a code is (O3): what was written with it keeps it."""
+
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    def valid(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+class AssessmentQuestion(_Dated, Base):
+    """S1: one question that a programme's template asks in one part of the kartläggning."""
+
+    __tablename__ = "assessment_questions"
+
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"), index=True)
+    info_kind: Mapped[str | None]  # None: the individual's own view
+    position: Mapped[int]
+    words: Mapped[str]
+
+
+class PriorityCriterion(_Dated, Base):
+    """V4: one stated criterion, and what it adds to the sum. A human says whether it is met."""
+
+    __tablename__ = "priority_criteria"
+    __table_args__ = (CheckConstraint("points BETWEEN 1 AND 9", name="points_in_sight"),)
+
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"), index=True)
+    position: Mapped[int]
+    label: Mapped[str]
+    points: Mapped[int]
+    sign: Mapped[str | None]  # what the house can see by itself (rules.SIGNS); None: only people

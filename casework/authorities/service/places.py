@@ -1,13 +1,15 @@
 """The parties, their units and the rooms that can be booked."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from casework.access import Actor
 from casework.audit.service import record
 from casework.authorities import rules
-from casework.authorities.models import Authority, Room, Unit
+from casework.authorities.models import Authority, Room, Setting, Unit
 from casework.authorities.policy import may_administer
-from casework.authorities.queries import name_taken, staff_left_in
+from casework.authorities.queries import TRAVEL, name_taken, setting, staff_left_in
 from casework.kit.db import session
 
 
@@ -49,16 +51,55 @@ def close_unit(actor: Actor, unit: Unit, *, at: datetime) -> None:
     record(actor, "unit closed", unit)
 
 
-def add_room(
-    actor: Actor, *, name: str, short_name: str, address: str, places: int, features: str = ""
-) -> Room:
+@dataclass(frozen=True)
+class RoomWords:
+    """What is known of a room. `offers` are codes of OFFERS."""
+
+    name: str
+    short_name: str
+    address: str
+    places: int
+    offers: Collection[str] = ()
+    features: str | None = None
+    video_link: str | None = None
+
+
+def add_room(actor: Actor, words: RoomWords) -> Room:
     may_administer(actor).insist()
-    rules.check_new_name(taken=name_taken(actor, Room, name))
-    room = Room(name=name, short_name=short_name, address=address, places=places)
-    room.features = features or None
+    rules.check_new_name(taken=name_taken(actor, Room, words.name))
+    rules.check_video_link(words.video_link)
+    room = Room()
+    _describe(room, words)
     session.add(room)
     record(actor, "room added", room)
     return room
+
+
+def change_room(actor: Actor, room: Room, words: RoomWords) -> None:
+    """Letters that wait are rendered with what stands here when they go."""
+    may_administer(actor).insist()
+    taken = words.name != room.name and name_taken(actor, Room, words.name)
+    rules.check_new_name(taken=taken)
+    rules.check_video_link(words.video_link)
+    _describe(room, words)
+    record(actor, "room changed", room)
+
+
+def _describe(room: Room, words: RoomWords) -> None:
+    room.name, room.short_name = words.name, words.short_name
+    room.address, room.places = words.address, words.places
+    room.offers = " ".join(code for code in rules.OFFERS if code in words.offers)
+    room.features, room.video_link = words.features or None, words.video_link or None
+
+
+def set_travel_time(actor: Actor, minutes: int | None) -> None:
+    """So long between meetings in two houses; None or 0: nobody needs to travel."""
+    may_administer(actor).insist()
+    rules.check_travel(minutes)
+    row = setting(actor, TRAVEL) or Setting(key=TRAVEL)
+    row.value = str(minutes or 0)
+    session.add(row)
+    record(actor, "travel time set", row)
 
 
 def close_room(actor: Actor, room: Room, *, at: datetime) -> None:

@@ -74,6 +74,7 @@ def end_user(actor: Actor, user: User, *, at: datetime) -> None:
     rules.check_not_oneself(user.id == actor.user_id, "")
     account = account_of(actor, user)
     user.left_at, account.active = at, False
+    user.feed_token = None
     account.end_sessions()
     record(actor, "user ended", user)
 

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from casework.access.web import actor
 from casework.authorities import queries
-from casework.authorities.forms import AuthorityForm, RoomForm, UnitForm
+from casework.authorities.forms import AuthorityForm, RoomForm, TravelForm, UnitForm
+from casework.authorities.rules import OFFERS
 from casework.authorities.service import places
 from casework.authorities.views.door import authorities, said
 from casework.kit import clock
@@ -64,9 +65,30 @@ def close_unit(unit_id: UUID) -> ResponseReturnValue:
 def rooms() -> ResponseReturnValue:
     found = queries.all_rooms(actor())
     form = RoomForm()
-    if submitted(form, lambda: places.add_room(actor(), **form.answers)):
+    if submitted(form, lambda: places.add_room(actor(), form.words)):
         return said(f"{form.name.data} kan bokas.", "authorities.rooms")
-    return form_page("authorities/rooms.html", form, rooms=found)
+    travel = queries.travel_time(actor())
+    words = {"rooms": found, "offers": OFFERS, "travel": travel}
+    return form_page("authorities/rooms.html", form, **words)
+
+
+@authorities.route("/admin/lokaler/<uuid:room_id>", methods=["GET", "POST"])
+def room(room_id: UUID) -> ResponseReturnValue:
+    row = queries.room_to_change(actor(), room_id)
+    form = RoomForm.of(row)
+    if submitted(form, lambda: places.change_room(actor(), row, form.words)):
+        return said(f"{form.name.data} är ändrad.", "authorities.rooms")
+    return form_page("authorities/room.html", form, room=row)
+
+
+@authorities.route("/admin/lokaler/restid", methods=["GET", "POST"])
+def travel() -> ResponseReturnValue:
+    queries.all_rooms(actor())
+    minutes = int(queries.travel_time(actor()).total_seconds() // 60)
+    form = TravelForm(minutes=minutes or None)
+    if submitted(form, lambda: places.set_travel_time(actor(), form.minutes.data)):
+        return said("Restiden är sparad. Nya förslag på tider räknar med den.", "authorities.rooms")
+    return form_page("authorities/travel.html", form)
 
 
 @authorities.route("/admin/lokaler/<uuid:room_id>/avsluta", methods=["GET", "POST"])

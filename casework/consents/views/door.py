@@ -1,5 +1,6 @@
 """What all pages of a consent share: the blueprint, the grid's rows and columns, who reads what."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,18 +22,18 @@ consents = Blueprint("consents", __name__, url_prefix="/samtycken")
 Readers = list[tuple[Unit, list[str]]]
 
 
-def offer(form: ConsentForm) -> ConsentForm:
+def offer(form: ConsentForm, units: Sequence[Unit]) -> ConsentForm:
     """Every tick that can be made, and the colleagues who may have taken the consent."""
     who = actor()
     colleagues = [one for one in staff_of(who, {who.unit_id}) if one.id != who.user_id]
-    form.offer(units_in_consents(who), choices(who, KINDS, clock.today()), colleagues)
+    form.offer(units, choices(who, KINDS, clock.today()), colleagues)
     return form
 
 
-def offered() -> dict[str, Any]:
+def offered(units: Sequence[Unit]) -> dict[str, Any]:
     """The rows and columns of the grid: authorities with their units, and kinds."""
     groups: dict[str, list[Unit]] = {}
-    for unit in units_in_consents(actor()):
+    for unit in units:
         groups.setdefault(unit.authority.name, []).append(unit)
     return {"groups": groups, "kinds": choices(actor(), KINDS, clock.today())}
 

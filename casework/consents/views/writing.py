@@ -55,6 +55,11 @@ class Before:
         return self.versions[-1] if self.versions else None
 
     @property
+    def units(self) -> list[Unit]:
+        """Whom it can name: the programme's units, and those it names already."""
+        return queries.nameable(actor(), self.versions)
+
+    @property
     def held(self) -> Pairs:
         return holding([one.facts() for one in self.versions], clock.today())
 
@@ -90,7 +95,7 @@ def _for_consent(consent_id: UUID) -> Before:
 
 def _written(load: Callable[[], Before]) -> Any:
     before = load()
-    form = offer(ConsentForm(data=_as_it_holds(before)))
+    form = offer(ConsentForm(data=_as_it_holds(before)), before.units)
     ready = form.validate_on_submit() and _whole(form, before) and "andra" not in request.form
     if ready and "spara" in request.form:
         if consent := _recorded(form, before):
@@ -105,7 +110,7 @@ def _page(form: ConsentForm, before: Before, ready: bool) -> Any:
     if ready:
         page |= {**read_back(form.answers), **_difference(form, before)}
         return render_template("consents/review.html", **page)
-    page |= {"held": before.held, "filled": bool(_as_it_holds(before)), **offered()}
+    page |= {"held": before.held, "filled": bool(_as_it_holds(before)), **offered(before.units)}
     return render_template("consents/new.html", **page), status(form)
 
 
@@ -130,7 +135,7 @@ def _change(form: ConsentForm, before: Before) -> Change:
 
 def _whole(form: ConsentForm, before: Before) -> bool:
     """C2, C3: what is missing, what changed meanwhile, and whether it is the actor's to record."""
-    known = [unit.id for unit in units_in_consents(actor())]
+    known = [unit.id for unit in before.units]
     found = problems(given_from(form.answers), known, on=clock.today())
     for broken in found or _refusals(form, before):
         form.explain(broken)

@@ -1,21 +1,28 @@
+"""What a programme is for, its ladder, and the code lists."""
+
 from datetime import date
 from typing import Any
 
 from casework.access import Actor
 from casework.audit.service import record
+from casework.authorities.queries import units_in_consents
 from casework.kit.codes import readable
 from casework.kit.db import session
 from casework.programmes import rules
 from casework.programmes.languages import SWEDISH, kept
 from casework.programmes.models import Code, LadderStep, Programme
 from casework.programmes.policy import may_change
-from casework.programmes.queries import all_codes
+from casework.programmes.queries import all_codes, name_taken, units_in
 
 
 def change_programme(actor: Actor, programme: Programme, answers: dict[str, Any]) -> None:
     """Whom the programme is for and how long things may take."""
     may_change(actor).insist()
+    other_name = answers["name"] != programme.name
+    rules.check_name(taken=other_name and name_taken(actor, answers["name"]))
     rules.check_programme(answers["age_from"], answers["age_to"], answers["k"])
+    chosen, known = units_in(actor, programme), units_in_consents(actor)
+    rules.check_least(chosen, programme.host_unit_id, known, answers["least_authorities"])
     for name, value in answers.items():
         setattr(programme, name, value)
     programme.languages = kept((SWEDISH, *answers["languages"]))
