@@ -8,4 +8,5 @@ R4  The answer is: antas, kompletteras, väntar, hänvisas or avslås, each with
 R5  The sender may withdraw it until it is answered.
 R6  The target group check is shown and advisory: a human decides.
 R7  Accepting opens the case with the sender's unit as owner.
+R8  A sender is never told that the person is known elsewhere.
 """

@@ -24,7 +24,10 @@ class Referral(Base):
     author_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     consent_series_id: Mapped[UUID | None] = mapped_column(index=True)
+    officer_sealed: Mapped[bytes | None]  # the sender's case officer, and how to reach them
+    officer_phone_sealed: Mapped[bytes | None]
     support_time: Mapped[str | None]  # code lists from here on
+    support_since: Mapped[str | None]  # 2024 or 2024-03
     education: Mapped[str | None]
     occupation: Mapped[str | None]
     occupation_extent: Mapped[int | None]  # percent, 100 = 40 h a week
@@ -41,6 +44,8 @@ class Referral(Base):
     snapshot_sealed: Mapped[bytes | None]  # R3: JSON of everything as it was sent
     revision: Mapped[int] = mapped_column(default=1)
 
+    officer = Sealed("officer_sealed")
+    officer_phone = Sealed("officer_phone_sealed")
     draft = Sealed("draft_sealed")
     snapshot = Sealed("snapshot_sealed")
 
@@ -62,7 +67,7 @@ class ReferralText(Base):
     __table_args__ = (UniqueConstraint("referral_id", "field", "info_kind"),)
 
     referral_id: Mapped[UUID] = mapped_column(ForeignKey("referrals.id"))
-    field: Mapped[str]  # background | tried | question | wish | own_goal | risk | more-1 …
+    field: Mapped[str]  # a key of rules.content.LABELS, contact-PLACE or more-1 …
     info_kind: Mapped[str]
     text_sealed: Mapped[bytes]
 

@@ -17,26 +17,18 @@ from casework.access.facts import ConsentFacts
 from casework.access.wall import beyond
 from casework.audit.service import note_read
 from casework.authorities.models import Unit
-from casework.authorities.queries import units_in_consents
 from casework.consents.queries import series, series_names
 from casework.kit import clock
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.people.models import Person
 from casework.programmes.models import Programme
+from casework.programmes.queries import units_to_name
 from casework.referrals.models import Referral, ReferralText
 from casework.referrals.policy import ReferralFacts
-from casework.referrals.rules import (
-    KINDS,
-    PER_KIND,
-    WHOLE,
-    LastAnswer,
-    Parties,
-    State,
-    first_answer_by,
-    purge_on,
-    state,
-)
+from casework.referrals.rules import UNDECIDED, LastAnswer, State, first_answer_by, purge_on, state
+from casework.referrals.rules.content import KINDS, Parties, place_in_order
+from casework.referrals.rules.following import Standing
 
 also_reached: set[Callable[[Actor, date], ColumnElement[bool]]] = set()
 
@@ -88,8 +80,9 @@ class ReferralFile:
         return purge_day(self.referral, self.programme)
 
     @property
-    def answer_by(self) -> date:
-        return answer_day(self.referral, self.programme)
+    def standing(self) -> Standing:
+        """R4: whose turn it is, and until when."""
+        return standing(self.referral, self.programme, readable=bool(self.host_kinds))
 
 
 def state_of(referral: Referral) -> State:
@@ -108,17 +101,28 @@ def answer_day(referral: Referral, programme: Programme) -> date:
     return first_answer_by(sent, programme.first_answer_days)
 
 
+def standing(referral: Referral, programme: Programme, *, readable: bool = True) -> Standing:
+    """R4: a completed referral gets an answer within as many days as a new one.
+
+    Needs `answers` loaded.
+    """
+    last = referral.answers[-1] if referral.answers else None
+    now = state_of(referral)
+    if last is None:
+        return Standing(now, answer_day(referral, programme), None, readable)
+    if last.completed_at:
+        done = clock.local(last.completed_at).date()
+        due = first_answer_by(done, programme.first_answer_days)
+        return Standing(now, due, None, readable, completed=True)
+    decided = None if now in UNDECIDED else clock.local(last.answered_at).date()
+    return Standing(now, last.due_on, decided, readable)
+
+
 def readable(texts: Iterable[ReferralText], kinds: frozenset[str]) -> list[ReferralText]:
     return sorted(
         (text for text in texts if text.info_kind in kinds),
-        key=lambda text: (_place(text.field), text.field, KINDS.index(text.info_kind)),
+        key=lambda text: (place_in_order(text.field), text.field, KINDS.index(text.info_kind)),
     )
-
-
-def _place(field: str) -> int:
-    """The order of the form; what was added later stands last."""
-    order = [*PER_KIND, *WHOLE]
-    return order.index(field) if field in order else len(order)
 
 
 HEARD = beyond("V2: a point is heard by those its consent names, assigned or not")
@@ -220,9 +224,27 @@ def _ground(actor: Actor, file: ReferralFile) -> Decision:
 
 def parties(actor: Actor, file: ReferralFile) -> Parties:
     """R2: who the draft is between, and every unit that its consent can name."""
-    units = units_in_consents(actor)
-    authority_of = {unit.id: unit.authority_id for unit in units}
-    return Parties(file.referral.unit_id, file.programme.host_unit_id, authority_of)
+    units = nameable(actor, file)
+    return Parties(
+        sender_unit_id=file.referral.unit_id,
+        host_unit_id=file.programme.host_unit_id,
+        authority_of={unit.id: unit.authority_id for unit in units},
+        names={unit.id: unit.name for unit in units},
+        parts={unit.id: unit.part for unit in units},
+    )
+
+
+def nameable(actor: Actor, file: ReferralFile) -> list[Unit]:
+    """The units that the draft's consent can name: its programme's, the host and the sender."""
+    return units_to_name(actor, [file.programme], {file.referral.unit_id})
+
+
+def programmes_of(actor: Actor, series_id: UUID) -> list[Programme]:
+    """The programme of what rests on a consent, whoever may open it: it tells nothing else."""
+    del actor
+    sent = Referral.__table__.c  # a table: a programme is no secret
+    ids = select(sent.programme_id).where(sent.consent_series_id == series_id)
+    return list(session.scalars(select(Programme).where(Programme.id.in_(ids))))
 
 
 def readable_texts(actor: Actor, referral: Referral, on: date) -> list[ReferralText]:

@@ -22,10 +22,12 @@ from casework.referrals.queries import (
     answer_day,
     for_coordinator,
     purge_day,
+    standing,
     state_of,
     visible,
 )
 from casework.referrals.rules import UNDECIDED, State
+from casework.referrals.rules.following import Debtor, Standing, owes
 
 NEAR_ITS_END = timedelta(days=7)
 
@@ -47,21 +49,30 @@ class Row:
         return purge_day(self.referral, self.programme)
 
     @property
+    def standing(self) -> Standing:
+        return standing(self.referral, self.programme)
+
+    @property
     def answer_by(self) -> date:
-        """When the next answer is due: the first one, or when the waiting ends."""
-        last = self.referral.answers[-1] if self.referral.answers else None
-        if last and last.completed_at:
-            return clock.local(last.completed_at).date()
-        if last and last.due_on:
-            return last.due_on
-        return answer_day(self.referral, self.programme)
+        """When the turn it is in ends: an answer, a completion, or the wait."""
+        return self.standing.due or answer_day(self.referral, self.programme)
+
+    @property
+    def sent_on(self) -> date:
+        return clock.local(self.referral.sent_at or self.referral.created_at).date()
+
+    @property
+    def rank(self) -> int:
+        """What its sender has to do first: complete it, write on, wait, and what is done."""
+        first = (State.COMPLETION, State.DRAFT, State.SENT, State.WAITING)
+        return first.index(self.state) if self.state in first else len(first)
 
     def waits(self, on: date) -> bool:
         """It is the coordinator's turn."""
-        return self.state is State.SENT or (self.state is State.WAITING and self.answer_by <= on)
+        return owes(self.standing, on) is Debtor.COORDINATOR
 
 
-def _rows(*conditions: Any) -> list[Row]:
+def rows_where(*conditions: Any) -> list[Row]:
     query: Select = (
         select(Referral, Programme, Unit)
         .join(Programme, Programme.id == Referral.programme_id)
@@ -76,7 +87,7 @@ def _rows(*conditions: Any) -> list[Row]:
 
 def own(actor: Actor, on: date) -> list[Row]:
     """R1: the drafts of the actor's unit, and what the actor has sent, newest first."""
-    rows = _rows(visible(actor, on), Referral.unit_id == actor.unit_id)
+    rows = rows_where(visible(actor, on), Referral.unit_id == actor.unit_id)
     return [row for row in rows if row.state is not State.DRAFT or row.purge_on > on]
 
 
@@ -84,7 +95,7 @@ def inbox(actor: Actor, on: date) -> list[Row]:
     """R4: what has come to the coordinator, oldest first; undecided ones only."""
     if not actor.coordinates:
         return []
-    rows = _rows(visible(actor, on), for_coordinator(actor, on))
+    rows = rows_where(visible(actor, on), for_coordinator(actor, on))
     return [row for row in reversed(rows) if row.state in UNDECIDED]
 
 
@@ -112,7 +123,7 @@ def tasks(actor: Actor, on: date) -> list[Task]:
         return []
     mine = and_(Referral.unit_id == actor.unit_id, visible(actor, on))
     theirs = for_coordinator(actor, on) if actor.coordinates else mine
-    rows = _rows(visible(actor, on), or_(mine, theirs))
+    rows = rows_where(visible(actor, on), or_(mine, theirs))
     return [task for row in rows if (task := _task(actor, row, on))]
 
 
@@ -140,5 +151,5 @@ def _line(row: Row, due: date, words: str, button: str, endpoint: str) -> Task:
 def drafts_past_their_day(actor: Actor | None, on: date) -> list[Referral]:
     """R1: for the command that sweeps them away."""
     del actor  # the command has none
-    rows = _rows(Referral.sent_at.is_(None))
+    rows = rows_where(Referral.sent_at.is_(None))
     return [row.referral for row in rows if row.purge_on <= on]

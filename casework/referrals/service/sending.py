@@ -11,18 +11,29 @@ from casework.kit.db import session
 from casework.kit.errors import RuleBroken
 from casework.people.models import Person
 from casework.people.service import Details, enter
+from casework.programmes.rules import check_takes_new
 from casework.referrals.models import Amendment, ReferralText
 from casework.referrals.policy import may_amend, may_send, may_withdraw
 from casework.referrals.queries import ReferralFile, parties
-from casework.referrals.rules import FACT_KINDS, kinds_of, missing, readable_reasons, texts_of
-
-LISTS = ("income", "reasons")  # kept as comma-separated codes
+from casework.referrals.rules.content import (
+    FACT_KINDS,
+    MANY,
+    Place,
+    kinds_of,
+    places,
+    readable_reasons,
+    texts_of,
+    written,
+)
+from casework.referrals.rules.lacks import missing
 
 
 def send(actor: Actor, file: ReferralFile, *, at: datetime) -> None:
     """R2, R3: only when whole. The person, the consent and a snapshot are made of the draft."""
     may_send(actor, file.facts).insist()
-    lacks = missing(file.draft, parties(actor, file), clock.local(at).date())
+    check_takes_new(file.programme, clock.local(at).date())
+    between = parties(actor, file)
+    lacks = missing(file.draft, between, clock.local(at).date())
     if lacks:
         raise RuleBroken("", f"Remissen är inte färdig: {lacks[0].sentence}")
     referral, draft = file.referral, file.draft
@@ -31,8 +42,10 @@ def send(actor: Actor, file: ReferralFile, *, at: datetime) -> None:
     consent = record_consent(actor, person, at=at, **vars(given))
     referral.person_id, referral.consent_series_id = person.id, consent.series_id
     host = kinds_of(given, file.programme.host_unit_id)
-    _write_facts(file, draft["need"], host)
-    _write_texts(file, draft["need"], host)
+    _write_facts(file, written(draft), host)
+    _write_texts(file, written(draft), host, places(given, between))
+    sender = draft.get("sender", {})
+    referral.officer, referral.officer_phone = sender.get("officer"), sender.get("officer_phone")
     referral.snapshot = json.dumps(_snapshot(file, person, draft, at), default=str)
     referral.draft, referral.sent_at, referral.changed_at = None, at, at
     record(actor, "referral sent", referral, basis=consent.id)
@@ -79,15 +92,17 @@ def _write_facts(file: ReferralFile, need: dict[str, Any], host: frozenset[str])
     """C5: what the host may not read is not even sent."""
     for field, kind in FACT_KINDS.items():
         value = need.get(field) if kind in host else None
-        setattr(file.referral, field, ",".join(value) if field in LISTS and value else value)
+        setattr(file.referral, field, ",".join(value) if field in MANY and value else value)
     file.referral.reasons = ",".join(readable_reasons(need["reasons"], host))
     file.referral.urgency = need["urgency"]
 
 
-def _write_texts(file: ReferralFile, need: dict[str, Any], host: frozenset[str]) -> None:
+def _write_texts(
+    file: ReferralFile, need: dict[str, Any], host: frozenset[str], at: list[Place]
+) -> None:
     file.referral.texts = [
         ReferralText(referral_id=file.id, field=field, info_kind=kind, text=text)
-        for field, kind, text in texts_of(need, host)
+        for field, kind, text in texts_of(need, host, at)
     ]
     session.add_all(file.referral.texts)
 
@@ -100,6 +115,7 @@ def _snapshot(
         "sent_at": at,
         "programme": file.programme.name,
         "person_id": person.id,
+        "sender": draft.get("sender", {}),
         "consent": draft["consent"],
         "facts": {field: getattr(referral, field) for field in (*FACT_KINDS, "reasons", "urgency")},
         "texts": [(text.field, text.info_kind, text.text) for text in referral.texts],

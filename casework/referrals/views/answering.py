@@ -11,13 +11,14 @@ from casework.authorities.queries import staff_of
 from casework.kit import clock
 from casework.kit.forms import HouseForm
 from casework.kit.saving import form_page, kept
+from casework.people.reading_through import settled
 from casework.programmes.queries import choices
 from casework.referrals import service
 from casework.referrals.forms import answer_form
 from casework.referrals.policy import may_answer
 from casework.referrals.queries import ReferralFile
 from casework.referrals.rules import covered
-from casework.referrals.views.door import load, referrals, to
+from casework.referrals.views.door import REFUSALS, load, named_in, referrals, to
 
 SAID = {
     "antas": "Remissen är antagen och ärendet är öppet.",
@@ -32,9 +33,9 @@ SAID = {
 def answer(referral_id: UUID) -> Any:
     file = load(referral_id)
     may_answer(actor(), file.facts, file.on).insist()
-    form = answer_form(_seats(file), choices(actor(), "avslagsskal", file.on))
+    form = answer_form(_seats(file), choices(actor(), REFUSALS, file.on))
     opened: list[UUID | None] = []
-    if form.validate_on_submit():
+    if form.validate_on_submit() and settled(form, named_in(file)):
         if kept(form, lambda: opened.append(_answer(file, form))):
             flash(SAID[form.answers["kind"]])
             return _after(file.id, opened[0])

@@ -8,12 +8,12 @@ from flask import Blueprint, redirect, url_for
 from casework.access.web import actor
 from casework.kit import clock
 from casework.programmes.queries import KINDS, labels
-from casework.referrals.forms import URGENCY
 from casework.referrals.queries import ReferralFile, referral_for
+from casework.referrals.rules.content import label_of, tells_kind
 
 referrals = Blueprint("referrals", __name__, url_prefix="/remisser")
 
-LISTS = (KINDS, "skal", "stodtid", "inkomst", "sysselsattning", "utbildning", "avslagsskal")
+REFUSALS = "avslagsskal"
 
 
 def load(referral_id: UUID) -> ReferralFile:
@@ -25,5 +25,13 @@ def to(referral_id: UUID) -> Any:
 
 
 def code_words() -> dict[str, Any]:
-    """What codes are called, for reading."""
-    return {"words": labels(actor(), *LISTS), "urgency": URGENCY}
+    """What codes and texts are called, for reading."""
+    words = labels(actor(), KINDS, REFUSALS)
+    return {"words": words, "label_of": label_of, "tells_kind": tells_kind}
+
+
+def named_in(file: ReferralFile) -> list[str | None]:
+    """Whom the texts of a sent referral may name: the person, who speaks for them, the officer."""
+    person = file.person
+    known = (person.name, person.representative) if person else ()
+    return [*known, file.referral.officer]

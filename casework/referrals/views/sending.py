@@ -9,14 +9,14 @@ from casework.access.web import actor
 from casework.kit import clock
 from casework.kit.errors import NotVisible
 from casework.kit.saving import form_page, kept
+from casework.people.reading_through import settled
 from casework.programmes.queries import KINDS, choices
 from casework.referrals import service
 from casework.referrals.forms import AmendForm, CompleteForm, ConfirmForm
 from casework.referrals.models import ReferralText
 from casework.referrals.policy import may_amend, may_complete, may_edit, may_withdraw
 from casework.referrals.queries import ReferralFile
-from casework.referrals.rules import PER_KIND, WHOLE
-from casework.referrals.views.door import code_words, load, referrals, to
+from casework.referrals.views.door import code_words, load, named_in, referrals, to
 
 
 @referrals.route("/<uuid:referral_id>/ta-tillbaka", methods=["GET", "POST"])
@@ -47,7 +47,7 @@ def complete(referral_id: UUID) -> Any:
     may_complete(actor(), file.facts).insist()
     readable = file.host_kinds
     form.info_kind.choices = [c for c in choices(actor(), KINDS, file.on) if c[0] in readable]
-    if form.validate_on_submit():
+    if form.validate_on_submit() and settled(form, named_in(file)):
         said = form.answers
         if kept(form, lambda: service.complete(actor(), file, at=clock.now(), **said)):
             flash("Kompletteringen är skickad till koordinatorn.")
@@ -61,14 +61,14 @@ def amend(referral_id: UUID, text_id: UUID) -> Any:
     file, form = load(referral_id), AmendForm()
     may_amend(actor(), file.facts).insist()
     text = _text(file, text_id)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and settled(form, named_in(file)):
         said = form.answers
         if kept(form, lambda: service.amend(actor(), file, text, at=clock.now(), **said)):
             flash("Ändringen är sparad bredvid det som skickades.")
             return to(referral_id)
         file = load(referral_id)
-    words = {"labels": PER_KIND | WHOLE, **code_words()}
-    return form_page("referrals/amend.html", form, file=file, text=_text(file, text_id), **words)
+    text = _text(file, text_id)
+    return form_page("referrals/amend.html", form, file=file, text=text, **code_words())
 
 
 def _text(file: ReferralFile, text_id: UUID) -> ReferralText:
