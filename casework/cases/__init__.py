@@ -5,7 +5,9 @@ K1  The owner unit never changes through the coordinator. Only the owner asks an
     reference, who asks, the programme, the step and what the consent gives it, and nothing else.
     A closed case stays where it is.
 K2  The reference is random, unambiguous and says nothing about the person.
-K3  An open case always has a next step with a date, or is paused with a day to wake up.
+K3  An open case always has a next step with a date, or is paused, for a reason, with a day to wake
+    up. On that day it stands on the desk of the coordinator and the owner and asks for a next
+    step, which is also what wakes it before; resting longer is to pause it again.
 K4  Visible to the owner unit's assigned officers; to the coordinator while consent covers the host;
     to others while consent covers their unit and they are assigned. Whoever stands in for an
     assigned colleague of the same unit counts as assigned, on those days and in no longer chain.

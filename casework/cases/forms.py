@@ -24,7 +24,7 @@ WAY = [
 
 WHICH = [
     (OPEN, "Öppna ärenden"),
-    (MINE, "Ärenden som jag arbetar med"),
+    (MINE, "Mina egna, inte dem jag vikarierar i"),
     (PAUSED, "Ärenden som vilar"),
     (LATE, "Nästa steg är försenat"),
     (CLOSED, "Avslutade ärenden"),
@@ -42,6 +42,12 @@ class FilterForm(HouseForm):
     steg = Pick("Steg", choices=WAY, blank="Alla steg")
     enhet = Pick("Ansvarig enhet", coerce=UUID, blank="Alla enheter")
     referens = StrippedText("Referens", longest=20)
+
+    def offer(self, owners: list[tuple[UUID, str]], *, coordinates: bool) -> None:
+        """The coordinator reaches cases by the role, and has none of their own."""
+        self.enhet.choices = owners
+        self.visa.choices = [one for one in WHICH[1:] if not (coordinates and one[0] == MINE)]
+        self.validate()
 
     @property
     def wanted(self) -> Wanted:
@@ -76,6 +82,7 @@ class NextStepForm(HouseForm):
 
 
 class PauseForm(HouseForm):
+    because = StrippedText("Varför vilar det?", [InputRequired()], longest=200)
     until = IsoDateField("Vilken dag ska ärendet vakna?", [InputRequired()])
 
 

@@ -34,6 +34,7 @@ class Case(Base):
     next_step_on: Mapped[date | None]
     paused_at: Mapped[datetime | None]
     paused_until: Mapped[date | None]
+    paused_because_sealed: Mapped[bytes | None]
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     reopened_at: Mapped[datetime | None]
@@ -42,6 +43,7 @@ class Case(Base):
     revision: Mapped[int] = mapped_column(default=1)
 
     next_step_note = Sealed("next_step_note_sealed")
+    paused_because = Sealed("paused_because_sealed")
     reopened_because = Sealed("reopened_because_sealed")
 
     __mapper_args__ = {"version_id_col": revision}
@@ -53,6 +55,10 @@ class Case(Base):
     @property
     def is_paused(self) -> bool:
         return self.is_open and self.paused_until is not None
+
+    def wake(self) -> None:
+        """K3: it no longer rests; whoever wakes it gives it a next step, or closes it."""
+        self.paused_at = self.paused_until = self.paused_because = None
 
 
 class Assignment(Base):

@@ -7,16 +7,19 @@ one stands on the desk, behind the door.
 from datetime import datetime
 from email.message import EmailMessage
 
-from flask import current_app
-
 from casework.cases.queries.renewing import officers_to_tell, still_to_tell
 from casework.kit import clock
 from casework.letters.models import Letter
-from casework.letters.sending import RENDERERS, Stop
+from casework.letters.sending import RENDERERS, Stop, plain_letter
 from casework.letters.service import post
 
 KIND = "consent-renewal"
 SUBJECT = "Ett samtycke löper snart ut"
+PARAGRAPHS = (
+    "Samtycket i ett av dina ärenden löper ut inom en månad. Det förlängs aldrig av sig självt.",
+    "Fråga personen om ett nytt, eller planera hur ärendet avslutas. Logga in för att se vilket"
+    " ärende det gäller:",
+)
 
 
 def connect() -> None:
@@ -45,11 +48,4 @@ def render(letter: Letter) -> EmailMessage | Stop:
     """Asked once more as the letter goes: renewed, taken back, closed or handed on stops it."""
     if not still_to_tell(letter.about_id, letter.receiver_id, clock.today()):
         return Stop("Samtycket är förnyat eller taget tillbaka, eller så är ärendet någon annans.")
-    message = EmailMessage()
-    message["Subject"] = SUBJECT
-    words = {"subject": SUBJECT, "link": current_app.config["BASE_URL"]}
-    text = current_app.jinja_env.get_template("cases/renewal_mail.txt").render(**words)
-    html = current_app.jinja_env.get_template("cases/renewal_mail.html").render(**words)
-    message.set_content(text, cte="quoted-printable")
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
-    return message
+    return plain_letter(SUBJECT, *PARAGRAPHS)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from casework.access import Actor, Decision
@@ -20,6 +20,7 @@ from casework.consents.queries import newest_gives, series_names
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.people.models import Person
+from casework.programmes.models import Programme
 from casework.referrals.models import Referral
 
 
@@ -36,6 +37,7 @@ class CaseFile:
     kinds: frozenset[str]
     on: date
     referred_at: datetime | None = None  # when the referral that opened it was sent
+    programme: str | None = None  # its name; where there is one only it goes without saying
 
     @property
     def id(self) -> UUID:
@@ -86,8 +88,11 @@ def protected() -> ColumnElement[bool]:
     return marked.correlate(Case.__table__)  # also where the person stands beside the case
 
 
-def covers(unit_id: UUID, on: date, kind: Any = None) -> ColumnElement[bool]:
-    """C1, C5: a consent of the case in force that day names the unit, for `kind` if it is given."""
+def covers(unit_id: Any, on: date, kind: Any = None) -> ColumnElement[bool]:
+    """C1, C5: a consent of the case in force that day names the unit, for `kind` if it is given.
+
+    Both may be columns.
+    """
     return series_names(_case.consent_series_id, unit_id, on, kind)
 
 
@@ -103,7 +108,7 @@ def gives(actor: Actor, on: date, kind: Any) -> ColumnElement[bool]:
 def case_for(actor: Actor, case_id: UUID, on: date, action: Action = Action.READ) -> CaseFile:
     """The case, if this actor reaches it; the read is noted (A1). Raises NotVisible."""
     found = session.execute(
-        select(Case, Person, Unit, assigned(actor, on), _referred_at())
+        select(Case, Person, Unit, assigned(actor, on), _referred_at(), _programme())
         .join(Person, Person.id == Case.person_id)
         .join(Unit, Unit.id == Case.owner_unit_id)
         .where(Case.id == case_id, visible(actor, on))
@@ -126,8 +131,7 @@ def _file(
     person: Person,
     owner: Unit,
     is_assigned: bool,
-    referred_at: datetime | None,
-    *,
+    *told: Any,
     on: date,
 ) -> CaseFile:
     consents = _consents(case.consent_series_id)
@@ -140,12 +144,18 @@ def _file(
     )
     decision = decide(actor, Action.READ, facts, on)
     kinds = readable_kinds(actor, facts, on)
-    return CaseFile(case, person, owner, consents, facts, decision, kinds, on, referred_at)
+    return CaseFile(case, person, owner, consents, facts, decision, kinds, on, *told)
 
 
 def _referred_at() -> ScalarSelect[datetime | None]:
     sent = select(Referral.sent_at).where(Referral.id == Case.referral_id)
     return sent.correlate(Case).scalar_subquery()
+
+
+def _programme() -> ScalarSelect[str]:
+    several = select(func.count()).select_from(Programme).scalar_subquery() > 1
+    named = select(Programme.name).where(Programme.id == Case.programme_id, several)
+    return named.correlate(Case).scalar_subquery()
 
 
 def _consents(series_id: UUID) -> tuple[Consent, ...]:

@@ -181,18 +181,16 @@ def is_asked(actor: Actor, file: CaseFile) -> bool:
 
 
 def tasks(actor: Actor, on: date) -> list[Task]:
-    """K1: for those who are asked, and for those who asked. One statement."""
-    mine = _asked(actor, on)
-    ours = and_(Handover.from_unit_id == actor.unit_id, visible(actor, on))
-    told = and_(Handover.accepted.is_(False), Handover.answered_at >= _since(on))
+    """K1: for those who are asked, and for those who asked and have something to do about it: a no,
+    a question that cannot be answered, or that nobody has answered for a week. One statement.
+    """
     rows = session.execute(
-        select(
-            Handover, Case.reference, Sender.short_name, Receiver.short_name, _receiver_covered(on)
-        )
+        select(Handover, Case.reference, Sender.short_name, Receiver.short_name)
+        .add_columns(_receiver_covered(on).label("open_to"))
         .join(Case, Case.id == Handover.case_id)
         .join(Sender, Sender.id == Handover.from_unit_id)
         .join(Receiver, Receiver.id == Handover.to_unit_id)
-        .where(or_(and_(mine, IS_WAITING), and_(ours, or_(IS_WAITING, told))))
+        .where(or_(and_(_asked(actor, on), IS_WAITING), _to_see_to(actor, on)))
         .where(Case.closed_at.is_(None))
         .order_by(Handover.proposed_at)
         .execution_options(**ASKED)
@@ -203,6 +201,14 @@ def tasks(actor: Actor, on: date) -> list[Task]:
         else _to_know(handover, ref, receiver, is_covered, on)
         for handover, ref, sender, receiver, is_covered in rows
     ]
+
+
+def _to_see_to(actor: Actor, on: date) -> ColumnElement[bool]:
+    """A question that the actor's own unit put, and has something to do about."""
+    told = and_(Handover.accepted.is_(False), Handover.answered_at >= _since(on))
+    stuck = or_(Handover.proposed_at < _since(on), ~_receiver_covered(on))
+    ours = and_(Handover.from_unit_id == actor.unit_id, visible(actor, on))
+    return and_(ours, or_(told, and_(IS_WAITING, stuck)))
 
 
 def _receiver_covered(on: date) -> ColumnElement[bool]:
@@ -246,5 +252,7 @@ def _said(handover: Handover, ref: str, receiver: str, *, is_covered: bool) -> t
     if not is_covered:
         told = f"Samtycket omfattar inte längre {receiver}. Ta tillbaka frågan om {ref}."
         return "Kan inte besvaras", "stop", told
-    told = f"{receiver} har inte svarat om att ta över ansvaret för {ref}."
-    return "Väntar på svar", "clock", told
+    told = (
+        f"{receiver} har inte svarat om att ta över ansvaret för {ref}. Fråga, eller ta tillbaka."
+    )
+    return "Inget svar än", "clock", told

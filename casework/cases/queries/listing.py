@@ -3,14 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 
 from casework.access import Actor
 from casework.authorities.models import Unit, User
 from casework.authorities.queries import staff_of
 from casework.cases.models import Case
 from casework.cases.queries import CaseFile, visible, visible_cases
-from casework.cases.queries.working import assigned
+from casework.cases.queries.working import oneself
 from casework.cases.rules import CLOSED, EVERY, LATE, MINE, PAUSED, Wanted
 from casework.kit.db import session
 from casework.kit.paging import Page, newest_first
@@ -36,11 +36,16 @@ def _narrowed(query: Select, actor: Actor, wanted: Wanted, on: date) -> Select:
 
 
 def _which(actor: Actor, which: str, on: date) -> tuple:
+    """K3: a case that should have woken is as late as one whose next step is.
+
+    Mine are those of my own, not those of a colleague that I stand in for.
+    """
     is_open = Case.closed_at.is_(None)
+    late = or_(Case.paused_until < on, and_(Case.paused_until.is_(None), Case.next_step_on < on))
     return {
-        MINE: (is_open, assigned(actor, on)),
+        MINE: (is_open, oneself(actor)),
         PAUSED: (is_open, Case.paused_until.is_not(None)),
-        LATE: (is_open, Case.paused_until.is_(None), Case.next_step_on < on),
+        LATE: (is_open, late),
         CLOSED: (Case.closed_at.is_not(None),),
         EVERY: (),
     }.get(which, (is_open,))

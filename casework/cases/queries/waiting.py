@@ -24,7 +24,8 @@ STEPS = {
     "uppfoljning": ("Uppföljningen", "gjord"),
     "avslut": ("Avslutet", "klart"),
 }
-CONVENED = frozenset({"kartlaggning", "mote"})
+# what the coordinator calls people to, and so owes: on the owner's desk it is nothing to do
+CONVENED = frozenset({"kartlaggning", "mote", "uppfoljning"})
 COMING = {
     "kartlaggning": "Kartläggning",
     "mote": "Möte",

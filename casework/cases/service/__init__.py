@@ -69,26 +69,31 @@ def _first_assignment(actor: Actor, case: Case, officer_id: UUID) -> Assignment:
 def set_next_step(
     actor: Actor, file: CaseFile, *, step: str, on: date, note: str | None = None
 ) -> None:
-    """K3: what comes next, and when. Wakes a paused case."""
+    """K3: what comes next, and when. A case that rests wakes up, on its day or before."""
     may_set_next_step(actor, file.facts, file.on).insist()
     case = file.case
     check_open(case.closed_at)
     check_coming(on, file.on, "on", "Välj i dag eller en dag som kommer.")
     case.next_step, case.next_step_on, case.next_step_note = step, on, note or None
-    case.paused_at = case.paused_until = None
+    case.wake()
     record(actor, "next step set", case, case_id=case.id)
 
 
-def pause(actor: Actor, file: CaseFile, *, until: date, at: datetime) -> None:
-    """K3: the case rests, and wakes up on a day."""
+def pause(actor: Actor, file: CaseFile, *, until: date, because: str, at: datetime) -> None:
+    """K3: the case rests for a reason, and wakes up on a day. Again, while it rests: until another.
+
+    It has then rested since the first time.
+    """
     may_set_next_step(actor, file.facts, file.on).insist()
     check_open(file.case.closed_at)
     tomorrow = file.on + timedelta(days=1)
     check_coming(until, tomorrow, "until", "Välj en dag som kommer, då ärendet ska vakna.")
-    file.case.paused_at, file.case.paused_until = at, until
-    add_event(
-        actor, file.id, kind="planering", sentence=f"Ärendet vilar till {long_date(until)}.", at=at
-    )
+    if not because:
+        raise RuleBroken("because", "Skriv varför ärendet vilar.")
+    file.case.paused_at = file.case.paused_at or at
+    file.case.paused_until, file.case.paused_because = until, because
+    sentence = f"Ärendet vilar till {long_date(until)}. {because}"
+    add_event(actor, file.id, kind="planering", sentence=sentence, at=at)
     record(actor, "paused", file.case, case_id=file.id)
 
 
@@ -117,7 +122,7 @@ def reopen(actor: Actor, file: CaseFile, *, because: str, next_on: date, at: dat
         raise RuleBroken("because", "Ärendet är redan öppet.")
     check_coming(next_on, file.on, "next_on", "Välj i dag eller en dag som kommer.")
     case.closed_at = case.closed_by_id = None
-    case.paused_at = case.paused_until = None
+    case.wake()
     case.reopened_at, case.reopened_because = at, because
     case.step, case.next_step, case.next_step_on = "uppfoljning", "uppfoljning", next_on
     add_event(

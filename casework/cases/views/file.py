@@ -39,7 +39,7 @@ def pause(case_id: UUID) -> Any:
     file = file_of(case_id)
     may_set_next_step(actor(), file.facts, file.on).insist()
     form = PauseForm()
-    if done(form, lambda until: service.pause(actor(), file, until=until, at=clock.now())):
+    if done(form, lambda **said: service.pause(actor(), file, at=clock.now(), **said)):
         flash("Ärendet vilar nu.")
         return to_case(case_id)
     return form_page("cases/pause.html", form, file=again(file, form))

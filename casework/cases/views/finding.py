@@ -25,8 +25,8 @@ from casework.programmes.queries import labels
 def listing() -> Any:
     today = clock.today()
     form = FilterForm(request.args)
-    form.enhet.choices = [(u.id, u.short_name) for u in lists.owner_units(actor(), today)]
-    form.validate()
+    owners = [(u.id, u.short_name) for u in lists.owner_units(actor(), today)]
+    form.offer(owners, coordinates=actor().coordinates)
     page = lists.listing(actor(), form.wanted, today, request.args.get("efter"))
     return render_template("cases/listing.html", form=form, page=page, **_words())
 
