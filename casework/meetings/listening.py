@@ -12,10 +12,13 @@ from casework.consents.models import Consent
 from casework.consents.signals import Impact
 from casework.kit import clock
 from casework.kit.swedish import counted, time_span
-from casework.meetings.calling_off import call_off_whole, take_out
+from casework.letters import service as letters
+from casework.meetings.doing.calling_off import call_off_whole, take_out
 from casework.meetings.models import Meeting, Participant
-from casework.meetings.queries.outside import coming_with_consent
-from casework.meetings.rules import KINDS
+from casework.meetings.post.mail import ON_PAPER
+from casework.meetings.queries.outside import coming_with_consent, individuals
+from casework.meetings.rules import KINDS, PAPER
+from casework.people.models import Person
 
 WITHDRAWN = "samtycke"
 
@@ -33,6 +36,13 @@ def on_withdrawn(
         elif leaving := _leaving(asked, case, unit_id):
             take_out(actor, meeting, leaving, at=at)
             record(actor, "participants removed", meeting, case_id=case.id)
+
+
+def on_protected(person: Person, *, actor: Actor, at: datetime) -> None:
+    """E3: no address of the individual stays with an invitation; what waits is not sent."""
+    for one in individuals(person.id):
+        one.address, one.told_by = None, PAPER
+        letters.forget(actor, about_id=one.meeting_id, receiver_id=one.id, because=ON_PAPER, at=at)
 
 
 def on_impact_asked(

@@ -1,14 +1,14 @@
 """Meetings as one actor reaches them: through the case, or by being asked to them (K4, C5)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from casework.access import YES, Actor, Decision
+from casework.access import Actor
 from casework.access.facts import CaseFacts
 from casework.access.rules import Action, decide, readable_kinds
 from casework.access.wall import beyond
@@ -16,12 +16,19 @@ from casework.audit.service import note_read
 from casework.authorities.models import Room, User
 from casework.authorities.queries import been_there_since
 from casework.cases.models import Case
-from casework.cases.queries import covers, protected, visible
+from casework.cases.queries.asked import AskedTo, asked_or_assigned
 from casework.cases.queries.working import assigned
 from casework.consents.queries import versions_of
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
-from casework.meetings.models import Meeting, MeetingTime, MinutesItem, Participant
+from casework.meetings.models import (
+    InvitationText,
+    Meeting,
+    MeetingTime,
+    MinutesAddition,
+    MinutesItem,
+    Participant,
+)
 from casework.people.models import Person
 
 DECIDING = beyond("whoever is asked to a meeting is decided on by facts that they do not see")
@@ -71,67 +78,28 @@ def place_of(meeting: Meeting, room: Room | None) -> str:
     return room.name if room else (meeting.place or "")
 
 
+_meeting = Meeting.__table__
+_place = Participant.__table__.alias("place")
+
+
 def _asked(actor: Actor) -> ColumnElement[bool]:
     """The actor takes part, for the unit they still belong to."""
-    return (
-        exists()
-        .where(
-            Participant.meeting_id == Meeting.id,
-            Participant.user_id == actor.user_id,
-            Participant.unit_id == actor.unit_id,
-            Participant.removed_at.is_(None),
-            been_there_since(actor, Meeting.booked_at),
-        )
-        .correlate(Meeting)
+    asked_at = func.coalesce(_place.c.asked_at, _meeting.c.booked_at)
+    mine = exists().where(
+        _place.c.meeting_id == _meeting.c.id,
+        _place.c.user_id == actor.user_id,
+        _place.c.unit_id == actor.unit_id,
+        _place.c.removed_at.is_(None),
+        been_there_since(actor, asked_at),
     )
+    return mine.correlate(_meeting)
 
 
-def _reached(actor: Actor, on: date) -> ColumnElement[bool]:
-    """K4 for meetings, on a select that joins Case outside."""
-    if not _comes_in(actor):
-        return false()
-    through_case = and_(Case.id.is_not(None), visible(actor, on))
-    asked = and_(Case.id.is_not(None), _asked(actor), *_still(actor, on))
-    return or_(through_case, asked, _without_case(actor))
-
-
-def _comes_in(actor: Actor) -> bool:
-    return actor.works_with_cases and actor.active and actor.assured
-
-
-def _still(actor: Actor, on: date) -> list[ColumnElement[bool]]:
-    """The case still lets those in who are asked to a meeting of it."""
-    named = covers(actor.unit_id, on)
-    owns = Case.owner_unit_id == actor.unit_id  # the coordinator never does
-    still = [Case.erased_at.is_(None), named if actor.coordinates else or_(named, owns)]
-    return still if actor.cleared else [*still, ~protected()]
-
-
-def _without_case(actor: Actor) -> ColumnElement[bool]:
-    mine = or_(_asked(actor), Meeting.organiser_id == actor.user_id)
-    return and_(Meeting.case_id.is_(None), mine)
-
-
-def reached_meetings(actor: Actor, on: date) -> ColumnElement[bool]:
-    """K4 as a condition on `Meeting` alone."""
-    if not _comes_in(actor):
-        return false()
-    reached = select(Case.id).where(_reached(actor, on)).correlate(Meeting)
-    return or_(Meeting.case_id.in_(reached), _without_case(actor))
-
-
-def asked_of_case(actor: Actor, on: date) -> ColumnElement[bool]:
-    """A condition on `Case`: the actor takes part in a meeting of it, if nothing more."""
-    if not _comes_in(actor):
-        return false()
-    asked = exists().where(Meeting.case_id == Case.id, _asked(actor)).correlate(Case)
-    return and_(asked, *_still(actor, on))
-
-
-def meetings_of(actor: Actor, on: date) -> Select:
-    """The meetings that this actor reaches that day, to be narrowed further."""
-    base = select(Meeting).outerjoin(Case, Case.id == Meeting.case_id)
-    return base.where(_reached(actor, on))
+# K4, on the table alone, on `Case`, and as rows to be narrowed further
+TO_MEETINGS = AskedTo(Meeting, _asked)
+reached_meetings = TO_MEETINGS.reached
+asked_of_case = TO_MEETINGS.of_case
+meetings_of = TO_MEETINGS.rows
 
 
 def meeting_for(actor: Actor, meeting_id: UUID, on: date) -> MeetingFile:
@@ -148,7 +116,7 @@ def meeting_for(actor: Actor, meeting_id: UUID, on: date) -> MeetingFile:
         raise NotVisible("meetings", meeting_id)
     meeting, case, room, is_assigned, is_asked = found
     facts = case_facts(case, is_assigned) if case else None
-    decision = _decision(actor, facts, is_asked, on)
+    decision = asked_or_assigned(actor, facts, is_asked, on)
     if not decision:
         raise NotVisible("meetings", meeting_id)
     note_read(actor, meeting, decision, case_id=meeting.case_id)
@@ -167,13 +135,6 @@ def case_facts(case: Case, is_assigned: bool) -> CaseFacts:
         erased=case.erased_at is not None,
         protected=person.is_protected,
     )
-
-
-def _decision(actor: Actor, facts: CaseFacts | None, is_asked: bool, on: date) -> Decision:
-    """Being asked to the meeting stands for being assigned, for this meeting only."""
-    if facts is None:
-        return YES
-    return decide(actor, Action.READ, replace(facts, assigned=facts.assigned or is_asked), on)
 
 
 def _file(
@@ -247,11 +208,33 @@ def minutes_of(actor: Actor, file: MeetingFile) -> list[MinutesItem]:
     return list(session.scalars(query.order_by(MinutesItem.position)))
 
 
+def additions_of(actor: Actor, file: MeetingFile) -> list[tuple[MinutesAddition, User]]:
+    """M7, C5: what was added later and by whom, oldest first: what this actor's unit reads."""
+    query = (
+        select(MinutesAddition, User)
+        .join(User, User.id == MinutesAddition.written_by_id)
+        .where(MinutesAddition.meeting_id == file.id)
+    )
+    if file.facts is not None:
+        mine = MinutesAddition.unit_id == actor.unit_id
+        query = query.where(or_(MinutesAddition.info_kind.in_(sorted(file.kinds)), mine))
+    return [(one, by) for one, by in session.execute(query.order_by(MinutesAddition.written_at))]
+
+
 def all_minutes(actor: Actor, file: MeetingFile) -> list[MinutesItem]:
     """Everything written, for the verb that writes on; never for a page."""
     del actor
     query = select(MinutesItem).where(MinutesItem.meeting_id == file.id)
     return list(session.scalars(query.execution_options(**WRITING_ON)))
+
+
+def own_text_to_individual(actor: Actor, file: MeetingFile) -> str:
+    """What the organiser wrote in the individual's letter."""
+    del actor
+    query = select(InvitationText).where(
+        InvitationText.meeting_id == file.id, InvitationText.party == "individual"
+    )
+    return next((str(one.text) for one in session.scalars(query)), "")
 
 
 def participant_of(actor: Actor, file: MeetingFile, participant_id: UUID | None) -> Participant:

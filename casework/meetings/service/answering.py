@@ -4,8 +4,8 @@ from casework.access import Actor
 from casework.audit.service import record
 from casework.authorities.models import User
 from casework.kit.errors import NotVisible
+from casework.meetings.doing.unsigned import set_answer
 from casework.meetings.models import Participant
-from casework.meetings.outside import set_answer
 from casework.meetings.policy import may_answer, may_have_feed, may_manage
 from casework.meetings.queries import MeetingFile
 
@@ -24,7 +24,7 @@ def answer(
     may_answer(actor, participant.user_id, manages).insist()
     if participant not in file.asked:
         raise NotVisible("participants", participant.id)
-    set_answer(participant, file.meeting, answer, line, at)
+    set_answer(actor, participant, file.meeting, answer, line, at)
     record(actor, "meeting answered", participant, case_id=file.case_id)
 
 
@@ -33,3 +33,10 @@ def make_feed(actor: Actor, user: User, token: str) -> None:
     may_have_feed(actor, user.id).insist()
     user.feed_token = token
     record(actor, "calendar address made", user)
+
+
+def end_feed(actor: Actor, user: User) -> None:
+    """A calendar address of one's own ends, and there is none until one makes another."""
+    may_have_feed(actor, user.id).insist()
+    user.feed_token = None
+    record(actor, "calendar address ended", user)

@@ -1,7 +1,8 @@
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date, datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from casework.access import Actor
 from casework.audit.service import record
@@ -12,58 +13,89 @@ from casework.kit.codes import readable
 from casework.kit.db import session
 from casework.kit.errors import RuleBroken
 from casework.kit.swedish import counted, local_day, time_span
-from casework.meetings.checks import insist_covered, insist_free
+from casework.meetings.doing import parties
+from casework.meetings.doing.checks import insist_covered, insist_free, of_its_case, of_ours
+from casework.meetings.doing.parties import Guest
+from casework.meetings.doing.times import take
+from casework.meetings.doing.wanted import Booking, insist_sound
 from casework.meetings.models import Meeting, Participant
 from casework.meetings.policy import may_book
-from casework.meetings.posting import invite
-from casework.meetings.queries import users_by_id
-from casework.meetings.queries.busy import staff_by_address
-from casework.meetings.rules import KINDS, KOMMER, Slot, check_slot
+from casework.meetings.post.posting import invite
+from casework.meetings.rules import KINDS, check_slot
+from casework.meetings.rules.row import check_row, in_a_row
 
-SUMMONED = frozenset({"kommun", "region"})
-
-
-@dataclass(frozen=True)
-class Guest:
-    """Somebody without an account: what they are to the individual, and where the letter goes."""
-
-    role: str
-    address: str
-
-
-@dataclass(frozen=True)
-class Booking:
-    """What a meeting is booked with. `place` is where there is no room of ours ("Telefon")."""
-
-    kind: str
-    slot: Slot
-    user_ids: Collection[UUID]
-    room_id: UUID | None = None
-    place: str | None = None
-    individual: bool = False
-    guests: tuple[Guest, ...] = ()
-    agenda: str | None = None
+__all__ = ["Booking", "Guest", "book", "book_row"]  # the verb and what it takes
 
 
 def book(
-    actor: Actor, file: CaseFile | None, booking: Booking, *, on: date, at: datetime
+    actor: Actor,
+    file: CaseFile | None,
+    booking: Booking,
+    *,
+    on: date,
+    at: datetime,
+    in_series: bool = False,
 ) -> Meeting:
-    """M1, M2, M3: a meeting with its people, and a letter to each in the outbox."""
-    facts = file.facts if file else None
-    may_book(actor, facts, on).insist()
-    check_slot(booking.slot, at=at)
-    users = _people(actor, booking)
-    insist_covered(facts, users, booking.slot, on, guests=bool(booking.guests))
-    insist_free(actor, users, booking.room_id, booking.slot, but=None)
-    meeting = _meeting(actor, file, booking, at)
-    people = [*_staff(actor, meeting, users, at), *_others(meeting, booking)]
-    session.add_all([meeting, *people])
+    """M1, M2, M3: a meeting with its people, and letters; `in_series` has letters of its own."""
+    may_book(actor, file.facts if file else None, on).insist()
+    meeting, people = _put_in(actor, file, booking, on, at, in_series=in_series)
     record(actor, "meeting booked", meeting, case_id=meeting.case_id)
-    sent = invite(actor, meeting, people, at=at)
-    if file:
-        _tell(actor, meeting, file, sent, at)
-        _wait_for(actor, meeting, file)
+    sent = 0 if in_series else invite(actor, meeting, people, at=at)
+    _on_case(actor, meeting, file, sent, at)
     return meeting
+
+
+def book_row(
+    actor: Actor, files: Sequence[CaseFile], booking: Booking, *, on: date, at: datetime
+) -> list[Meeting]:
+    """M1, M2, M3: a meeting of each case, straight after the one before; all of them or none.
+
+    `booking` is of the first. The others have its people, place and length, and nothing of what
+    belongs to the first individual alone.
+    """
+    for file in files:
+        may_book(actor, file.facts, on).insist()
+    check_row(booking.slot, [file.id for file in files])
+    made = []
+    for file, slot in zip(files, in_a_row(booking.slot, len(files)), strict=True):
+        one = replace(_of_another(booking), slot=slot) if made else booking
+        with of_its_case(file.case.reference, slot) if made else nullcontext():
+            meeting, people = _put_in(actor, file, one, on, at)
+        record(actor, "meeting booked", meeting, case_id=file.id)
+        _on_case(actor, meeting, file, invite(actor, meeting, people, at=at), at)
+        made.append(meeting)
+    return made
+
+
+def _of_another(booking: Booking) -> Booking:
+    """Without the individual and those round that person, the interpreter, and the agenda, which
+    is about the first case and is read by all who are at the meeting."""
+    own = tuple(words for words in booking.own if words.authority_id)
+    alone = {"individual": False, "interpreter": False, "guests": (), "agenda": None}
+    return replace(booking, own=own, **alone)
+
+
+def _put_in(
+    actor: Actor,
+    file: CaseFile | None,
+    booking: Booking,
+    on: date,
+    at: datetime,
+    *,
+    in_series: bool = False,
+) -> tuple[Meeting, list[Participant]]:
+    """The meeting and its people, when everything holds; its time is taken."""
+    check_slot(booking.slot, at=at)
+    insist_sound(actor, file, booking)
+    users, facts = _people(actor, booking), file.facts if file else None
+    insist_covered(facts, users, booking.slot, on, guests=bool(booking.guests))
+    insist_free(actor, users, booking.room_id, booking.slot, at=at)
+    meeting = _meeting(actor, file, booking, at)
+    staff = parties.staff(actor, meeting, users, at, in_series=in_series)
+    people = [*staff, *_others(meeting, file, booking)]
+    session.add_all([meeting, *people, *parties.own_texts(meeting, booking.own)])
+    take(meeting, [user.id for user in users], booking.room_id)
+    return meeting, people
 
 
 def _people(actor: Actor, booking: Booking) -> list[User]:
@@ -71,15 +103,7 @@ def _people(actor: Actor, booking: Booking) -> list[User]:
         raise RuleBroken("people", "Välj minst en person som arbetar med ärendet.")
     if not booking.room_id and not booking.place:
         raise RuleBroken("room", "Välj ett rum, eller skriv var mötet är.")
-    found = users_by_id(actor, booking.user_ids)
-    if any(user_id not in found or found[user_id].left_at for user_id in booking.user_ids):
-        raise RuleBroken("people", "En av personerna har slutat. Läs in sidan på nytt.")
-    for user in staff_by_address(actor, [guest.address for guest in booking.guests]):
-        raise RuleBroken(
-            "guest_address",
-            f"Adressen hör till {user.unit.name}. Den som har ett konto bjuds in som sig själv.",
-        )
-    return sorted(found.values(), key=lambda user: user.name)
+    return of_ours(actor, booking.user_ids, booking.guests)
 
 
 def _meeting(actor: Actor, file: CaseFile | None, booking: Booking, at: datetime) -> Meeting:
@@ -92,6 +116,8 @@ def _meeting(actor: Actor, file: CaseFile | None, booking: Booking, at: datetime
         ends_at=booking.slot.ends_at,
         room_id=booking.room_id,
         place=None if booking.room_id else booking.place,
+        video_link=booking.video_link or None,
+        interpreter=booking.interpreter,
         agenda=booking.agenda or None,
         organiser_id=actor.user_id,
         organiser_unit_id=actor.unit_id,
@@ -100,29 +126,19 @@ def _meeting(actor: Actor, file: CaseFile | None, booking: Booking, at: datetime
     )
 
 
-def _staff(actor: Actor, meeting: Meeting, users: list[User], at: datetime) -> list[Participant]:
-    def one(user: User) -> Participant:
-        mine = user.id == actor.user_id
-        return Participant(
-            meeting_id=meeting.id,
-            user_id=user.id,
-            unit_id=user.unit_id,
-            summoned=user.unit.authority.kind in SUMMONED,
-            answer=KOMMER if mine else None,
-            answered_at=at if mine else None,
-        )
-
-    return [one(user) for user in users]
+def _others(meeting: Meeting, file: CaseFile | None, booking: Booking) -> list[Participant]:
+    others = parties.guests(meeting, booking.guests)
+    if booking.individual and file:
+        others.append(parties.individual(meeting, booking.individual_by, file.person))
+    return others
 
 
-def _others(meeting: Meeting, booking: Booking) -> list[Participant]:
-    guests = [
-        Participant(meeting_id=meeting.id, external_role=guest.role, address=guest.address)
-        for guest in booking.guests
-    ]
-    if booking.individual:
-        guests.append(Participant(meeting_id=meeting.id, is_individual=True))
-    return guests
+def _on_case(
+    actor: Actor, meeting: Meeting, file: CaseFile | None, sent: int, at: datetime
+) -> None:
+    if file:
+        _tell(actor, meeting, file, sent, at)
+        _wait_for(actor, meeting, file)
 
 
 def _tell(actor: Actor, meeting: Meeting, file: CaseFile, sent: int, at: datetime) -> None:

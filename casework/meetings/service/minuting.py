@@ -3,6 +3,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from casework.access import Actor
 from casework.audit.service import record
 from casework.cases.queries import case_for
@@ -10,7 +12,7 @@ from casework.cases.service import add_event, set_next_step
 from casework.kit.db import session
 from casework.kit.errors import RuleBroken
 from casework.kit.working_days import add_working_days
-from casework.meetings.models import MinutesItem, Participant
+from casework.meetings.models import MinutesAddition, MinutesItem, Participant
 from casework.meetings.policy import may_manage
 from casework.meetings.queries import MeetingFile, all_minutes
 from casework.meetings.rules import ATTENDANCE
@@ -38,6 +40,7 @@ def save(actor: Actor, file: MeetingFile, minutes: Minutes, *, at: datetime) -> 
         raise RuleBroken("", "Välj ett av alternativen för närvaro.")
     for participant in file.asked:
         participant.attendance = minutes.attendance.get(participant.id, participant.attendance)
+    flag_modified(file.meeting, "approved_at")  # of two at once, one is stale: also who approves
     there = {_key(item): item for item in all_minutes(actor, file)}
     for position, (key, text) in enumerate(_wanted(minutes).items()):
         _write(actor, file, there.get(key), key, text, position, at)
@@ -60,6 +63,38 @@ def approve(actor: Actor, file: MeetingFile, *, at: datetime) -> None:
         )
         add_event(actor, file.case_id, kind=PLAN, sentence=sentence, at=at)
         _go_on(actor, file)
+
+
+@dataclass(frozen=True)
+class Addition:
+    """M7: what is added to minutes that are locked, of which kind of information, and why."""
+
+    info_kind: str
+    text: str
+    reason: str
+
+
+def add_later(actor: Actor, file: MeetingFile, said: Addition, *, at: datetime) -> MinutesAddition:
+    """M7: what was forgotten stands under the minutes with why; they stay as they were."""
+    may_manage(actor, file.facts, file.meeting.organiser_id, file.on).insist()
+    if not file.meeting.approved_at:
+        raise RuleBroken("", "Anteckningarna är inte låsta än. Skriv i dem i stället.")
+    if file.facts is not None and said.info_kind not in file.kinds:
+        raise RuleBroken("kind", "Samtycket ger inte din enhet den sorten.")
+    added = MinutesAddition(
+        meeting_id=file.id,
+        unit_id=actor.unit_id,
+        info_kind=said.info_kind,
+        written_by_id=actor.user_id,
+        written_at=at,
+    )
+    added.text, added.reason = said.text, said.reason
+    session.add(added)
+    record(actor, "minutes added to", added, case_id=file.case_id)
+    if file.case_id:
+        sentence = f"{actor.name} gjorde ett tillägg till anteckningarna från {file.meeting.code}."
+        add_event(actor, file.case_id, kind=PLAN, sentence=sentence, at=at)
+    return added
 
 
 def _go_on(actor: Actor, file: MeetingFile) -> None:

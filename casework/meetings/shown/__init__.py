@@ -1,0 +1,1 @@
+"""What the pages of meetings are written with: a page, a file."""
