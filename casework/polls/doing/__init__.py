@@ -1,0 +1,1 @@
+"""What several verbs do in common, and what nobody signed in does. Whoever calls has insisted."""

@@ -1,0 +1,1 @@
+"""What leaves the house about a poll: letters, and the links in them."""

@@ -1,0 +1,1 @@
+"""The verbs: asking, answering, and deciding. Each insists, checks, changes and records."""
