@@ -2,10 +2,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.kit.crypto import Sealed
 from casework.kit.db import Base
+
+ABOUT = "referral_id IS NOT NULL OR case_id IS NOT NULL OR consultation_id IS NOT NULL"
 
 
 class CaseReview(Base):
@@ -17,8 +19,8 @@ class CaseReview(Base):
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id"), unique=True)
     finished_at: Mapped[datetime | None]
     finished_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
-
-    items: Mapped[list["ReviewItem"]] = relationship(lazy="raise", order_by="ReviewItem.position")
+    agenda_at: Mapped[datetime | None]  # V1: when what waits was taken up; None: not yet
+    ordered_at: Mapped[datetime | None]  # V4: set in order by hand, which then stands
 
 
 class ReviewItem(Base):
@@ -32,10 +34,7 @@ class ReviewItem(Base):
             " AND due_on IS NOT NULL)",
             name="done_has_decision_person_and_day",
         ),
-        CheckConstraint(
-            "referral_id IS NOT NULL OR case_id IS NOT NULL OR consultation_id IS NOT NULL",
-            name="about_something",
-        ),
+        CheckConstraint(ABOUT, name="about_something"),
     )
 
     review_id: Mapped[UUID] = mapped_column(ForeignKey("case_reviews.id"))
@@ -53,6 +52,8 @@ class ReviewItem(Base):
     done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     postponed_at: Mapped[datetime | None]
     kept_at: Mapped[datetime | None]  # the responsible person did what was decided
+    weighed_at: Mapped[datetime | None]  # V4: a human has said which criteria are met
+    weighed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     revision: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": revision}
@@ -62,6 +63,44 @@ class ReviewItem(Base):
     @property
     def is_pending(self) -> bool:
         return self.done_at is None and self.postponed_at is None
+
+
+class ReviewWeight(Base):
+    """V4: one criterion that a human said is met, and what it added when that was said."""
+
+    __tablename__ = "review_weights"
+    __table_args__ = (UniqueConstraint("item_id", "criterion_id"),)
+
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("review_items.id"), index=True)
+    criterion_id: Mapped[UUID] = mapped_column(ForeignKey("priority_criteria.id"))
+    points: Mapped[int]
+
+
+class ReviewQuestion(Base):
+    """What the group asks the person's own officer, who answers in the app."""
+
+    __tablename__ = "review_questions"
+    __table_args__ = (
+        CheckConstraint(
+            "(answered_at IS NULL) = (answer_sealed IS NULL)", name="answer_has_a_moment"
+        ),
+    )
+
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("review_items.id"), unique=True)
+    asked_of_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("units.id"))  # where they worked when asked
+    question_sealed: Mapped[bytes]
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    asked_at: Mapped[datetime]
+    due_on: Mapped[date]
+    answer_sealed: Mapped[bytes | None]
+    answered_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    question = Sealed("question_sealed")
+    answer = Sealed("answer_sealed")
+
+    __mapper_args__ = {"version_id_col": revision}
 
 
 class Consultation(Base):
@@ -74,6 +113,7 @@ class Consultation(Base):
     asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     asked_at: Mapped[datetime]
     age_span: Mapped[str]
+    kinds: Mapped[str | None]  # comma-separated codes: what the question touches
     question_sealed: Mapped[bytes]
     advice_sealed: Mapped[bytes | None]
     advised_at: Mapped[datetime | None]

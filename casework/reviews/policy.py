@@ -24,6 +24,18 @@ def may_hear(actor: Actor, subject: Subject, on: date) -> Decision:
     return no("Samtycket omfattar inte enheten.", Reason.NO_CONSENT)
 
 
+def may_be_asked(actor: Actor, subject: Subject, on: date) -> Decision:
+    """The person's own officer answers while their unit still answers for the person."""
+    if actor.unit_id != subject.unit_id:
+        return no("Frågan är inte längre din enhets.", Reason.NO_CONSENT)
+    return may_hear(actor, subject, on)
+
+
+def may_answer(actor: Actor, asked_of_id: UUID) -> Decision:
+    """Whoever was asked answers."""
+    return YES if actor.user_id == asked_of_id else no("Den som fick frågan svarar.")
+
+
 def may_plan(actor: Actor) -> Decision:
     """The coordinator calls the work group together."""
     return YES if actor.coordinates else no("Koordinatorn planerar ärendegenomgångar.")
@@ -46,3 +58,10 @@ def may_consult(actor: Actor) -> Decision:
     if actor.works_with_cases:
         return YES
     return no("Bara den som arbetar med ärenden kan ställa en fråga.")
+
+
+def may_refer(actor: Actor, asked_by_unit_id: UUID) -> Decision:
+    """The unit that asked may go on to a remiss, with consent. Nothing ties it to the question."""
+    if actor.unit_id == asked_by_unit_id and not actor.coordinates:
+        return YES
+    return no("Enheten som frågade skriver remissen.")

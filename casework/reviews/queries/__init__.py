@@ -1,129 +1,75 @@
-"""A sitting of the work group, as one actor reaches it: only the items they may hear (V2)."""
+"""A sitting of the work group, as one actor reaches it: only the items they may hear (V2).
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+The page of a sitting costs the same however long its agenda is: one question for the sitting, one
+for its people, one for all that its items are about, one for consents and one for priorities.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from casework.access import YES, Actor
 from casework.access.facts import ConsentFacts
-from casework.access.wall import beyond
 from casework.audit.service import note_read
-from casework.authorities.models import Unit, User
+from casework.authorities.models import Room, User
 from casework.cases.models import Case
-from casework.consents.models import Consent
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
 from casework.meetings.models import Meeting, Participant
-from casework.meetings.queries import MeetingFile, meeting_for, meetings_of
-from casework.people.models import Person
-from casework.programmes.models import Programme
-from casework.programmes.queries import choices
-from casework.referrals.models import Referral
-from casework.reviews.models import CaseReview, Consultation, ReviewItem
+from casework.meetings.queries import MeetingFile, meetings_of
+from casework.programmes.models import Code, Programme
+from casework.reviews.models import CaseReview, ReviewItem
 from casework.reviews.policy import may_hear
-from casework.reviews.rules import (
-    ADVICE,
-    ANSWERS,
-    ARENDE,
-    FINAL,
-    FOLLOWED,
-    FRAGA,
-    REMISS,
-    UNCHANGED,
-    Subject,
-)
-
-Facts = dict[UUID | None, tuple[ConsentFacts, ...]]
-HEARD = beyond("V2: who hears a point is decided from it, by consent, before any of it is shown")
-AWAY = frozenset({"franvarande", "franvarande_anmald"})
-
-
-@dataclass(frozen=True)
-class Matter:
-    """What an item is about: a referral, a case or a question."""
-
-    kind: str
-    code: str
-    unit: Unit
-    row: Referral | Case | Consultation
-    subject: Subject
-
-
-@dataclass(frozen=True)
-class Point:
-    """One item with those in the room who hear it and those who leave (V2)."""
-
-    item: ReviewItem
-    matter: Matter
-    hears: tuple[User, ...]
-    leaves: tuple[User, ...]
-    why: str = ""
-
-    @property
-    def outside(self) -> frozenset[UUID]:
-        return frozenset(user.id for user in self.leaves)
-
-    @property
-    def may_take_on(self) -> frozenset[UUID]:
-        return frozenset(user.id for user in self.hears)
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """One review on one day, with the items that this actor may hear."""
-
-    review: CaseReview
-    programme: Programme
-    meeting: MeetingFile
-    points: tuple[Point, ...]
-    people: tuple[User, ...]
-    on: date
-
-    @property
-    def is_finished(self) -> bool:
-        return self.review.finished_at is not None
-
-    @property
-    def pending(self) -> list[Point]:
-        return [point for point in self.points if point.item.is_pending]
-
-    @property
-    def names(self) -> dict[UUID, User]:
-        return self.meeting.users
-
-    def point(self, item_id: UUID) -> Point:
-        for point in self.points:
-            if point.item.id == item_id:
-                return point
-        raise NotVisible("review_items", item_id)
+from casework.reviews.queries.about import AboutRow, about, consent_facts, parts_of
+from casework.reviews.queries.shapes import AWAY, REFUSALS, STEPS, Matter, Point, Sitting, Words
+from casework.reviews.rules import ARENDE, FRAGA, REMISS, Subject
+from casework.reviews.rules.order import Part
 
 
 def sitting_for(actor: Actor, review_id: UUID, on: date) -> Sitting:
     """V2: the review, for those asked to its meeting; the read is noted (A1). Or NotVisible."""
     reached = meetings_of(actor, on).with_only_columns(Meeting.id)
     found = session.execute(
-        select(CaseReview, Programme)
+        select(CaseReview, Programme, Meeting, Room)
         .join(Programme, Programme.id == CaseReview.programme_id)
+        .join(Meeting, Meeting.id == CaseReview.meeting_id)
+        .outerjoin(Room, Room.id == Meeting.room_id)
         .where(CaseReview.id == review_id, CaseReview.meeting_id.in_(reached))
-        .options(selectinload(CaseReview.items))
         .execution_options(populate_existing=True)
     ).one_or_none()
     if found is None or not actor.works_with_cases:
         raise NotVisible("case_reviews", review_id)
-    review, programme = found
-    meeting = meeting_for(actor, review.meeting_id, on)
+    review, programme, meeting, room = found
     note_read(actor, review, YES)
-    people = tuple(_in_the_room(meeting))
-    points = tuple(_points(actor, review, people, on))
-    return Sitting(review, programme, meeting, points, people, on)
+    file = _meeting(meeting, room, on)
+    rows = about(actor, review.id)
+    items = tuple(row.item for row in rows if row.item.review_id == review.id)
+    people = tuple(_in_the_room(file))
+    points = tuple(_points(actor, programme, rows, items, people, on))
+    return Sitting(review, programme, file, items, points, people, on)
+
+
+def _meeting(meeting: Meeting, room: Room | None, on: date) -> MeetingFile:
+    """The meeting of a sitting is nobody's case: its people and its room are all there is."""
+    rows = session.execute(
+        select(Participant, User)
+        .outerjoin(User, User.id == Participant.user_id)
+        .where(Participant.meeting_id == meeting.id)
+        .order_by(User.name)
+        .execution_options(populate_existing=True)
+    ).all()
+    people, users = tuple(p for p, _ in rows), {user.id: user for _, user in rows if user}
+    return MeetingFile(meeting, people, users, room, None, None, False, frozenset(), on)
 
 
 def _in_the_room(meeting: MeetingFile) -> list[User]:
-    """Those asked who have not said that they cannot come, for the unit they still belong to."""
+    """Those who are here; before anybody has said so, those who have not said that they cannot.
+
+    Each for the unit they still belong to.
+    """
     return [user for one in meeting.asked if (user := _present(one, meeting.users))]
 
 
@@ -131,25 +77,68 @@ def _present(one: Participant, users: dict[UUID, User]) -> User | None:
     user = users.get(one.user_id) if one.user_id else None
     if user is None or user.left_at or user.unit_id != one.unit_id:
         return None
-    return None if one.answer == "kan_inte" or one.attendance in AWAY else user
+    away = one.attendance in AWAY if one.attendance else one.answer == "kan_inte"
+    return None if away else user
 
 
-def _points(actor: Actor, review: CaseReview, people: Sequence[User], on: date) -> list[Point]:
-    about = matters(actor, review.items, on)
+def _points(
+    actor: Actor,
+    programme: Programme,
+    rows: Sequence[AboutRow],
+    items: Sequence[ReviewItem],
+    people: Sequence[User],
+    on: date,
+) -> list[Point]:
+    facts = consent_facts(actor, {row.series_id for row in rows if row.series_id})
+    weighed = parts_of(actor, [item.id for item in items])
+    known = {row.item.id: row for row in rows}
     points = []
-    for item in review.items:
-        matter = about[item.id]
+    for number, item in enumerate(items, 1):
+        row = known[item.id]
+        matter = matter_of(row, facts.get(row.series_id, ()), on)
         if decision := may_hear(actor, matter.subject, on):
             note_read(actor, matter.row, decision, case_id=item.case_id)
-            points.append(point_of(item, matter, people, on))
+            point = _point(row, known.get(item.carried_from_id), matter, number, on)
+            parts = weighed.get(item.id, ())
+            told = _told(actor, programme, matter.subject, parts, on)
+            points.append(_heard_by(replace(point, weighed=parts, parts=told), people, on))
     return points
 
 
-def point_of(item: ReviewItem, matter: Matter, people: Sequence[User], on: date) -> Point:
+def _point(row: AboutRow, before: AboutRow | None, matter: Matter, number: int, on: date) -> Point:
+    asks = before if before and before.question and not row.question else row
+    return Point(
+        item=row.item,
+        matter=matter,
+        number=number,
+        why=_why(matter, on),
+        before=before.item if before else None,
+        question=asks.question,
+        officer=asks.officer,
+    )
+
+
+def _heard_by(point: Point, people: Sequence[User], on: date) -> Point:
     """V2: who in the room hears this item, and who leaves."""
-    hears = [u for u in people if may_hear(u.as_actor(), matter.subject, on)]
-    leaves = tuple(user for user in people if user not in hears)
-    return Point(item, matter, tuple(hears), leaves, _why(matter, on))
+    hears = tuple(u for u in people if may_hear(u.as_actor(), point.matter.subject, on))
+    return replace(point, hears=hears, leaves=tuple(u for u in people if u not in hears))
+
+
+def _told(
+    actor: Actor, programme: Programme, subject: Subject, parts: Sequence[Part], on: date
+) -> tuple[Part, ...]:
+    """C5, V4: what stands in the sum for this reader: nothing of a kind they may not read."""
+    if actor.unit_id == subject.unit_id and not actor.coordinates:
+        return tuple(parts)
+    mine = kinds_of(subject, actor.unit_id, on)
+    host = programme.host_unit_id  # what it has lost since may be what a point rests on
+    whole = frozenset().union(*(facts.kinds_given(host) for facts in subject.consents))
+    return tuple(part for part in parts if part.told_to(mine, whole))
+
+
+def kinds_of(subject: Subject, unit_id: UUID, on: date) -> frozenset[str]:
+    """C5: the kinds of information about somebody that a unit may read that day."""
+    return frozenset().union(*(facts.kinds_for(unit_id, on) for facts in subject.consents))
 
 
 def _why(matter: Matter, on: date) -> str:
@@ -165,103 +154,37 @@ def _why(matter: Matter, on: date) -> str:
     return "nästa steg är sent" if late else "dags att se över"
 
 
-def matters(actor: Actor, items: Collection[ReviewItem], on: date) -> dict[UUID, Matter]:
-    """{item id: what it is about}, in six statements whatever the number of items."""
-    found = {
-        **_referrals({i.referral_id for i in items if i.referral_id}),
-        **_cases({i.case_id for i in items if i.case_id}),
-        **_consultations({i.consultation_id for i in items if i.consultation_id}, on),
-    }
-    facts = consent_facts(actor, {one for m in found.values() if (one := _series(m))})
-    return {item.id: _with_consents(found[_key(item)], facts) for item in items}
+def matter_of(row: AboutRow, consents: Sequence[ConsentFacts], on: date) -> Matter:
+    """What one item is about, with the facts that say who hears it."""
+    of = {"consents": tuple(consents), "protected": bool(row.protected_at)}
+    if row.case:
+        about_it = Subject(row.unit.id, gone=row.case.erased_at is not None, **of)
+        return Matter(ARENDE, row.case.reference, row.unit, row.case, about_it)
+    if row.referral:
+        sent = row.referral
+        about_it = Subject(row.unit.id, gone=sent.withdrawn_at is not None, **of)
+        seen = (row.settled, row.answered)
+        return Matter(REMISS, sent.reference, row.unit, sent, about_it, *seen)
+    question = row.consultation
+    assert question is not None  # the database holds that an item is about something
+    about_it = Subject(None, gone=question.purge_on <= on)
+    return Matter(FRAGA, question.code, row.unit, question, about_it)
 
 
-def _key(item: ReviewItem) -> UUID | None:
-    return item.case_id or item.referral_id or item.consultation_id
-
-
-def _with_consents(matter: Matter, facts: Facts) -> Matter:
-    consents = facts.get(_series(matter), ())
-    return replace(matter, subject=replace(matter.subject, consents=consents))
-
-
-def _series(matter: Matter) -> UUID | None:
-    return None if isinstance(matter.row, Consultation) else matter.row.consent_series_id
-
-
-def _referrals(ids: Collection[UUID]) -> dict[UUID | None, Matter]:
-    rows = session.execute(
-        select(Referral, Unit, Person.protected_at)
-        .join(Unit, Unit.id == Referral.unit_id)
-        .outerjoin(Person, Person.id == Referral.person_id)
-        .where(Referral.id.in_(ids))
-        .options(selectinload(Referral.answers))
-        .execution_options(**HEARD)
-    )
-    return {
-        r.id: Matter(
-            *(REMISS, r.reference, unit, r),
-            Subject(r.unit_id, protected=bool(hidden), gone=r.withdrawn_at is not None),
-        )
-        for r, unit, hidden in rows
-    }
-
-
-def _cases(ids: Collection[UUID]) -> dict[UUID | None, Matter]:
-    rows = session.execute(
-        select(Case, Unit, Person.protected_at)
-        .join(Unit, Unit.id == Case.owner_unit_id)
-        .join(Person, Person.id == Case.person_id)
-        .where(Case.id.in_(ids))
-        .execution_options(**HEARD)
-    )
-    return {
-        c.id: Matter(
-            *(ARENDE, c.reference, unit, c),
-            Subject(c.owner_unit_id, protected=bool(hidden), gone=c.erased_at is not None),
-        )
-        for c, unit, hidden in rows
-    }
-
-
-def _consultations(ids: Collection[UUID], on: date) -> dict[UUID | None, Matter]:
-    rows = session.execute(
-        select(Consultation, Unit)
-        .join(Unit, Unit.id == Consultation.unit_id)
-        .where(Consultation.id.in_(ids))
-    )
-    return {
-        c.id: Matter(FRAGA, c.code, unit, c, Subject(None, gone=c.purge_on <= on))
-        for c, unit in rows
-    }
-
-
-def consent_facts(actor: Actor, series: Collection[UUID]) -> Facts:
-    """{series: what its versions say}, to decide who hears; nothing of it is shown."""
+def code_words(actor: Actor) -> Words:
+    """Next steps and reasons of refusal."""
     del actor
-    found: Facts = {}
-    query = (
-        select(Consent)
-        .where(Consent.series_id.in_(series))
-        .options(selectinload(Consent.grants), selectinload(Consent.withdrawals))
-        .execution_options(**HEARD)
-    )
-    for consent in session.scalars(query):
-        found[consent.series_id] = (*found.get(consent.series_id, ()), consent.facts())
-    return found
+    query = select(Code).where(Code.list.in_((STEPS, REFUSALS))).order_by(Code.position)
+    return Words(tuple(session.scalars(query)))
 
 
-def offered(actor: Actor, point: Point, on: date) -> dict[str, str]:
-    """V3, R4, K3: {code: words} of what this item may end in."""
-    row = point.matter.row
-    if isinstance(row, Consultation):
-        return ADVICE
-    if isinstance(row, Referral):
-        return FOLLOWED if any(a.kind in FINAL for a in row.answers) else ANSWERS
-    return {**dict(choices(actor, "nastasteg", on)), **UNCHANGED} if row.is_open else FOLLOWED
+def id_of(actor: Actor, meeting: Meeting) -> UUID | None:
+    """Which sitting a meeting is: no more than its address, where it is decided who comes in."""
+    del actor
+    return session.scalar(select(CaseReview.id).where(CaseReview.meeting_id == meeting.id))
 
 
-def listing(actor: Actor, on: date, limit: int = 30) -> list[tuple[CaseReview, Meeting]]:
+def listing(actor: Actor, on: date, limit: int = 60) -> list[tuple[CaseReview, Meeting]]:
     """The reviews that this actor is asked to or has called, latest first."""
     mine = meetings_of(actor, on).with_only_columns(Meeting.id)
     rows = session.execute(

@@ -12,6 +12,7 @@ from casework.cases.models import Case
 from casework.cases.queries import visible
 from casework.kit.clock import moment
 from casework.kit.db import session
+from casework.meetings.models import Meeting
 from casework.people.models import Person
 from casework.programmes.models import Programme
 from casework.referrals.models import Referral, ReferralAnswer
@@ -24,7 +25,7 @@ def to_take_up(
     actor: Actor, programme: Programme, already: Iterable[ReviewItem], on: date
 ) -> list[ReviewItem]:
     """V1: last time's open points first, then referrals, cases and questions; nothing twice."""
-    taken = {_about(item) for item in already}
+    taken = {_about(item) for item in (*already, *_elsewhere(actor, programme))}
     found = [
         *_carried(actor, programme, on),
         *(ReviewItem(referral_id=one) for one in _referrals(actor, programme, on)),
@@ -41,6 +42,24 @@ def to_take_up(
 
 def _about(item: ReviewItem) -> UUID | None:
     return item.case_id or item.referral_id or item.consultation_id
+
+
+def _elsewhere(actor: Actor, programme: Programme) -> list[ReviewItem]:
+    """What waits on the agenda of another sitting that is still to be held."""
+    del actor
+    query = (
+        select(ReviewItem)
+        .join(CaseReview, CaseReview.id == ReviewItem.review_id)
+        .join(Meeting, Meeting.id == CaseReview.meeting_id)
+        .where(
+            CaseReview.programme_id == programme.id,
+            CaseReview.finished_at.is_(None),
+            Meeting.cancelled_at.is_(None),
+            ReviewItem.done_at.is_(None),
+            ReviewItem.postponed_at.is_(None),
+        )
+    )
+    return list(session.scalars(query))
 
 
 def _carried(actor: Actor, programme: Programme, on: date) -> list[ReviewItem]:

@@ -1,7 +1,6 @@
 """What a review asks of somebody: the coming sitting, and what one took on at an earlier one."""
 
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -12,16 +11,31 @@ from casework.kit.swedish import local_day, weekday_date
 from casework.kit.tasks import Task
 from casework.meetings.models import Meeting
 from casework.meetings.queries import meetings_of
-from casework.reviews.models import CaseReview, ReviewItem
+from casework.reviews.models import CaseReview, ReviewItem, ReviewQuestion
+from casework.reviews.queries.asking import asked
+from casework.reviews.queries.shapes import Matter
 
 AHEAD = timedelta(days=7)
 
 
 def tasks(actor: Actor, on: date) -> list[Task]:
-    """Two statements. No reference: a decision may be about somebody no longer heard of."""
+    """Three statements. What was taken on has no reference: it may be about somebody no longer
+    heard of. A question has one: it is told only while its unit still answers for the person."""
     if not actor.works_with_cases:
         return []
-    return [*_sittings(actor, on), *_taken_on(actor, on)]
+    questions = [_question(*one) for one in asked(actor, on)]
+    return [*questions, *_sittings(actor, on), *_taken_on(actor, on)]
+
+
+def _question(question: ReviewQuestion, matter: Matter) -> Task:
+    return Task(
+        due=question.due_on,
+        sentence=f"Arbetsgruppen har en fråga till dig om {matter.code}.",
+        button="Svara på frågan",
+        endpoint="reviews.question",
+        args={"question_id": question.id},
+        ref=matter.code,
+    )
 
 
 def _sittings(actor: Actor, on: date) -> list[Task]:
@@ -29,7 +43,7 @@ def _sittings(actor: Actor, on: date) -> list[Task]:
         return []
     mine = meetings_of(actor, on).with_only_columns(Meeting.id)
     rows = session.execute(
-        select(CaseReview.id, Meeting.starts_at)
+        select(CaseReview, Meeting.starts_at)
         .join(Meeting, Meeting.id == CaseReview.meeting_id)
         .where(
             Meeting.id.in_(mine),
@@ -39,19 +53,20 @@ def _sittings(actor: Actor, on: date) -> list[Task]:
         )
         .order_by(Meeting.starts_at)
     )
-    return [_sitting(review_id, starts_at, on) for review_id, starts_at in rows]
+    return [_sitting(review, starts_at, on) for review, starts_at in rows]
 
 
-def _sitting(review_id: UUID, starts_at: datetime, on: date) -> Task:
+def _sitting(review: CaseReview, starts_at: datetime, on: date) -> Task:
     day = local_day(starts_at)
     past = day < on
-    what = "ska skrivas klar" if past else "behöver en dagordning"
+    made = "har en dagordning att gå igenom" if review.agenda_at else "behöver en dagordning"
+    what = "ska skrivas klar" if past else made
     return Task(
         due=day,
         sentence=f"Ärendegenomgången {weekday_date(day)} {what}.",
         button="Skriv klart" if past else "Visa dagordningen",
         endpoint="reviews.show",
-        args={"review_id": review_id},
+        args={"review_id": review.id},
     )
 
 
