@@ -1,7 +1,18 @@
+from collections.abc import Sequence
+
 from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
-from casework.kit.forms import Codes, HouseForm, IsoDateField, Pick, StrippedLines, StrippedText
+from casework.assessments.models import AssessmentAnswer, AssessmentPart
+from casework.kit.forms import (
+    Codes,
+    HouseForm,
+    IsoDateField,
+    Pick,
+    StrippedLines,
+    StrippedText,
+    Tick,
+)
 
 
 class AskForm(HouseForm):
@@ -20,8 +31,29 @@ class PartForm(HouseForm):
     needs = StrippedLines("Det här behövs")
 
 
+def part_form(part: AssessmentPart, answers: Sequence[AssessmentAnswer]) -> PartForm:
+    """S1: the fixed frame, and a box for each question that the part was asked."""
+    boxes = {box(one): StrippedLines(one.words) for one in answers}
+    stands = {box(one): one.text for one in answers}
+    return type("PartForm", (PartForm,), boxes)(obj=part, **stands)
+
+
+def box(answer: AssessmentAnswer) -> str:
+    """The name of the field that the question is answered in."""
+    return f"answer_{answer.position}"
+
+
 class SignForm(HouseForm):
     revision = HiddenField()
+
+
+class OwnSignForm(SignForm):
+    """S1: the individual has read it, or had it read to them, before anybody signs."""
+
+    has_read = Tick(
+        "Personen har läst texten, eller fått den uppläst, och den stämmer", [InputRequired()]
+    )
+    read_on = IsoDateField("Vilken dag?", [InputRequired()])
 
 
 class CorrectForm(HouseForm):

@@ -30,6 +30,7 @@ class AssessmentPart(Base):
     changed_at: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
     signed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    read_on: Mapped[date | None]  # the individual read their own part as it stands
     correction_reason_sealed: Mapped[bytes | None]
     revision: Mapped[int] = mapped_column(default=1)
 
@@ -39,3 +40,22 @@ class AssessmentPart(Base):
     needs = Sealed("needs_sealed")
 
     __mapper_args__ = {"version_id_col": revision}
+
+
+class AssessmentAnswer(Base):
+    """One question of the template in the words it was asked with, and what the part says to it.
+
+    Made when the part is asked for; whoever writes it saves the part in the same transaction, and
+    its `revision` guards these rows too.
+    """
+
+    __tablename__ = "assessment_answers"
+    __table_args__ = (UniqueConstraint("part_id", "position"),)
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("assessment_parts.id"))
+    question_id: Mapped[UUID] = mapped_column(ForeignKey("assessment_questions.id"), index=True)
+    position: Mapped[int]
+    words: Mapped[str]
+    text_sealed: Mapped[bytes | None]
+
+    text = Sealed("text_sealed")

@@ -1,13 +1,17 @@
 """S1, S2: what a part may be asked for, and when it may be written or signed."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from casework.access.facts import ConsentFacts
 from casework.kit.errors import RuleBroken, Stale
+from casework.kit.swedish import local_day
+from casework.kit.working_days import add_working_days
 
 Wanted = tuple[UUID, str]  # unit, kind of information
+REMINDED = 2  # working days before a part is due
 
 
 def askable(
@@ -52,3 +56,36 @@ def check_seen(seen: int, revision: int, stands: Iterable[str | None]) -> None:
 def check_says_something(texts: Iterable[str | None]) -> None:
     if not any(texts):
         raise RuleBroken("", "Skriv något i minst ett av fälten innan du skriver under.")
+
+
+def check_read(read_on: date | None, changed_at: datetime | None, on: date) -> None:
+    """S1: the individual has read their own part as it now stands, before it is signed."""
+    if read_on is None:
+        raise RuleBroken("read_on", "Skriv vilken dag personen läste texten.")
+    if read_on > on:
+        raise RuleBroken("read_on", "Välj idag eller en dag som har varit.")
+    if changed_at and read_on < local_day(changed_at):
+        raise RuleBroken("read_on", "Texten är ändrad efter den dagen. Läs den tillsammans igen.")
+
+
+def soon(on: date) -> tuple[date, date]:
+    """The first and the last due day that is reminded of on that day: two working days ahead."""
+    return on, add_working_days(on, REMINDED)
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Units that may read every one of some kinds, and those that may read only some of them."""
+
+    whole: frozenset[UUID]
+    partly: frozenset[UUID]
+
+
+def readers(
+    consents: Iterable[ConsentFacts], units: Iterable[UUID], kinds: Collection[str], on: date
+) -> Readers:
+    """C5: who of the units may see a page that shows these kinds. Nobody may see none at all."""
+    given = askable(consents, units, on)
+    whole = {unit for unit, theirs in given.items() if kinds and theirs >= set(kinds)}
+    partly = {unit for unit, theirs in given.items() if theirs & set(kinds)} - whole
+    return Readers(frozenset(whole), frozenset(partly))

@@ -1,17 +1,26 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from casework.access import Actor
 from casework.assessments import rules
-from casework.assessments.models import AssessmentPart
+from casework.assessments.models import AssessmentAnswer, AssessmentPart
 from casework.assessments.policy import may_ask, may_begin, may_finish, may_write
-from casework.assessments.queries import already_asked, draft_after, newest_version
+from casework.assessments.queries import (
+    already_asked,
+    answers_in,
+    draft_after,
+    newest_version,
+    told_in,
+)
+from casework.assessments.reading import Told
 from casework.audit.service import record
 from casework.cases.queries import CaseFile
 from casework.cases.service import add_event, set_next_step
 from casework.kit.db import session
 from casework.kit.errors import RuleBroken
+from casework.programmes.models import AssessmentQuestion
+from casework.programmes.queries import questions
 
 
 def ask(
@@ -25,7 +34,9 @@ def ask(
     rules.check_due(due_on, file.on)
     new = [pair for pair in wanted if pair not in already_asked(actor, file)]
     parts = [_asked(actor, file, unit, kind, due_on, at) for unit, kind in new]
+    template = questions(actor, file.case.programme_id, file.on)
     for part in parts:
+        _put(part, [one for one in template if one.info_kind == part.info_kind])
         record(actor, "part asked for", part, case_id=file.id)
     if parts:
         said = f"{actor.name} bad om delar till kartläggningen."
@@ -43,6 +54,8 @@ def begin_individual(
         raise RuleBroken("info_kind", "Samtycket ger inte din enhet den sortens uppgifter.")
     part = _asked(actor, file, actor.unit_id, info_kind, due_on, at)
     part.by_individual = True
+    template = questions(actor, file.case.programme_id, file.on)
+    _put(part, [one for one in template if one.info_kind is None])
     record(actor, "individual's part begun", part, case_id=file.id)
     return part
 
@@ -56,28 +69,53 @@ def save(
     strengths: str | None,
     situation: str | None,
     needs: str | None,
+    answers: Mapping[int, str | None] | None = None,
     at: datetime,
 ) -> None:
-    """S1: the draft of one's own part. Nobody else reads it before it is signed."""
+    """S1: the draft of one's own part. Nobody else reads it before it is signed.
+
+    `answers` are by the position of their question; what is not among them stays as it was.
+    """
     may_write(actor, file.facts, part.unit_id, file.on).insist()
-    rules.check_open(file.case.is_open)
-    rules.check_unsigned(part.signed_at is not None)
-    rules.check_seen(seen, part.revision, (part.strengths, part.situation, part.needs))
+    told = told_in(actor, [part])[part.id]
+    _check_writable(file, told, seen)
     part.strengths, part.situation, part.needs = strengths, situation, needs
+    for one in told.answers:
+        one.text = (answers or {}).get(one.position, one.text)
     part.author_id, part.changed_at = actor.user_id, at
     record(actor, "part written", part, case_id=file.id)
 
 
-def sign(actor: Actor, file: CaseFile, part: AssessmentPart, *, seen: int, at: datetime) -> None:
-    """S2: from now on the part is read by those whom the consent lets, and locked."""
+def sign(
+    actor: Actor,
+    file: CaseFile,
+    part: AssessmentPart,
+    *,
+    seen: int,
+    read_on: date | None = None,
+    at: datetime,
+) -> None:
+    """S2: from now on the part is read by those whom the consent lets, and locked.
+
+    S1: `read_on` is the day the individual read their own part; other parts have none.
+    """
     may_write(actor, file.facts, part.unit_id, file.on).insist()
-    rules.check_open(file.case.is_open)
-    rules.check_unsigned(part.signed_at is not None)
-    rules.check_seen(seen, part.revision, (part.strengths, part.situation, part.needs))
-    rules.check_says_something((part.strengths, part.situation, part.needs))
+    told = told_in(actor, [part])[part.id]
+    _check_writable(file, told, seen)
+    rules.check_says_something(line.text for line in told.lines)
+    if part.by_individual:
+        rules.check_read(read_on, part.changed_at, file.on)
+        part.read_on = read_on
     part.signed_at, part.signed_by_id = at, actor.user_id
     record(actor, "part signed", part, case_id=file.id)
     add_event(actor, file.id, kind=part.info_kind, sentence=_told(actor, part), at=at)
+
+
+def _check_writable(file: CaseFile, told: Told, seen: int) -> None:
+    """S2, AC24: open, unsigned, and as the writer last saw it."""
+    rules.check_open(file.case.is_open)
+    rules.check_unsigned(told.part.signed_at is not None)
+    rules.check_seen(seen, told.part.revision, [line.text for line in told.lines])
 
 
 def correct(
@@ -95,6 +133,7 @@ def correct(
     new.correction_reason = reason
     new.strengths, new.situation, new.needs = part.strengths, part.situation, part.needs
     new.author_id, new.changed_at = actor.user_id, at
+    _copy(answers_in(actor, [part]).get(part.id, ()), new)
     record(actor, "correction begun", new, case_id=file.id)
     return new
 
@@ -127,6 +166,22 @@ def _asked(
     )
     session.add(part)
     return part
+
+
+def _put(part: AssessmentPart, asked: Sequence[AssessmentQuestion]) -> None:
+    """S1: the template of the day, kept in its words: what ends later takes nothing from a part."""
+    for position, one in enumerate(asked, 1):
+        row = AssessmentAnswer(part_id=part.id, question_id=one.id, words=one.words)
+        row.position = position
+        session.add(row)
+
+
+def _copy(answers: Sequence[AssessmentAnswer], to: AssessmentPart) -> None:
+    """S2: a correction begins with the questions and answers that it corrects."""
+    for one in answers:
+        row = AssessmentAnswer(part_id=to.id, question_id=one.question_id, words=one.words)
+        row.position, row.text = one.position, one.text
+        session.add(row)
 
 
 def _told(actor: Actor, part: AssessmentPart) -> str:

@@ -1,23 +1,25 @@
+"""The parts of a case's kartläggning, as far as one reader may know of them."""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import Select, func, or_, select
 
-from casework.access import YES, Actor
+from casework.access import Actor
 from casework.access.wall import beyond
-from casework.assessments.models import AssessmentPart
-from casework.audit.service import note_read
+from casework.assessments.models import AssessmentAnswer, AssessmentPart
+from casework.assessments.reading import Told, told
+from casework.assessments.rules import askable
 from casework.authorities.models import Unit
 from casework.cases.models import Case
-from casework.cases.queries import CaseFile, protected, readable, visible
-from casework.cases.queries.working import was_assigned
+from casework.cases.queries import CaseFile, covers, gives, readable, visible
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
-from casework.kit.tasks import Task
+from casework.kit.tasks import INDIVIDUAL, Task, Waits
 
 ASKED = beyond("what is asked for is asked for once, whoever may read it")
-KEPT = beyond("a unit keeps the part it wrote, also when the consent has ended")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Series:
 def parts(actor: Actor, file: CaseFile) -> list[Series]:
     """The parts this actor may know of: the individual's first, then unit by unit.
 
-    A unit that the consent no longer covers is not waited for.
+    A unit that the consent no longer gives that kind is not waited for.
     """
     rows = session.execute(
         select(AssessmentPart, Unit)
@@ -59,8 +61,38 @@ def parts(actor: Actor, file: CaseFile) -> list[Series]:
     for part, unit in rows:
         found.setdefault(part.series_id, []).append((part, unit))
     series = [Series(tuple(p for p, _ in pairs), pairs[0][1]) for pairs in found.values()]
-    still = file.units_in_force | {file.case.owner_unit_id, actor.unit_id}
-    return [one for one in series if one.signed or one.newest.unit_id in still]
+    return [one for one in series if one.signed or _still_asked(actor, file, one.newest)]
+
+
+def _still_asked(actor: Actor, file: CaseFile, part: AssessmentPart) -> bool:
+    """C1: what the unit is asked about is still given to it; the owner and oneself may finish."""
+    if part.unit_id in (file.case.owner_unit_id, actor.unit_id):
+        return True
+    return part.info_kind in askable(file.facts.consents, [part.unit_id], file.on).get(
+        part.unit_id, ()
+    )
+
+
+def answers_in(
+    actor: Actor, parts: Collection[AssessmentPart]
+) -> dict[UUID, list[AssessmentAnswer]]:
+    """{part: its questions in their order}, in one statement, of parts the actor has reached."""
+    del actor
+    query = select(AssessmentAnswer).where(AssessmentAnswer.part_id.in_([p.id for p in parts]))
+    found: dict[UUID, list[AssessmentAnswer]] = {}
+    for answer in session.scalars(query.order_by(AssessmentAnswer.position)):
+        found.setdefault(answer.part_id, []).append(answer)
+    return found
+
+
+def told_in(actor: Actor, parts: Collection[AssessmentPart]) -> dict[UUID, Told]:
+    """The same, each as it is read."""
+    return told(list(parts), answers_in(actor, parts))
+
+
+def given(series: list[Series]) -> list[AssessmentPart]:
+    """S2: the signed version that holds of each; a draft is read by nobody else."""
+    return [one.signed for one in series if one.signed]
 
 
 def waited_for(series: list[Series]) -> list[Series]:
@@ -127,54 +159,6 @@ def already_asked(actor: Actor, file: CaseFile) -> set[tuple[UUID, str]]:
     return {(unit_id, kind) for unit_id, kind in rows}
 
 
-def own_part(actor: Actor, part_id: UUID) -> tuple[AssessmentPart, Case]:
-    """What the actor's own unit wrote, reachable also after the consent has ended (K4).
-
-    For its author and for officers who are or were assigned for that unit. Raises NotVisible.
-    """
-    found = session.execute(
-        select(AssessmentPart, Case)
-        .join(Case, Case.id == AssessmentPart.case_id)
-        .where(AssessmentPart.id == part_id, _own_writing(actor))
-        .execution_options(**KEPT)
-    ).one_or_none()
-    if found is None:
-        raise NotVisible("assessment_parts", part_id)
-    part, case = found
-    note_read(actor, part, YES, case_id=case.id)
-    return part, case
-
-
-def own_parts(actor: Actor) -> list[tuple[AssessmentPart, Case]]:
-    """K4: the newest signed version of each part that `own_part` gives. One statement."""
-    rows = session.execute(
-        select(AssessmentPart, Case)
-        .join(Case, Case.id == AssessmentPart.case_id)
-        .where(_own_writing(actor), AssessmentPart.signed_at.is_not(None))
-        .order_by(AssessmentPart.version)
-        .execution_options(**KEPT)
-    )
-    newest = {part.series_id: (part, case) for part, case in rows}
-    return sorted(newest.values(), key=lambda one: (one[0].signed_at, one[0].id), reverse=True)
-
-
-def _own_writing(actor: Actor) -> ColumnElement[bool]:
-    if not (actor.works_with_cases and actor.active and actor.assured):
-        return false()
-    conditions = [
-        AssessmentPart.unit_id == actor.unit_id,
-        AssessmentPart.author_id.is_not(None),
-        or_(
-            AssessmentPart.author_id == actor.user_id,
-            was_assigned(actor, AssessmentPart.case_id),
-        ),
-        Case.erased_at.is_(None),
-    ]
-    if not actor.cleared:
-        conditions.append(~protected())
-    return and_(*conditions)
-
-
 def on_case(actor: Actor, file: CaseFile) -> dict[str, object]:
     """What the case page says of the kartläggning."""
     found = parts(actor, file)
@@ -202,6 +186,50 @@ def tasks(actor: Actor, on: date) -> list[Task]:
         .order_by(AssessmentPart.due_on)
     )
     return [_task(part, reference) for part, reference in rows]
+
+
+def waits(actor: Actor, on: date) -> list[Waits]:
+    """What open cases wait for: parts that nobody has signed, the first day first. One statement.
+
+    C5: only parts of kinds that the actor's unit may read, and its own. A unit that the consent no
+    longer gives that kind is not waited for, nor is a correction: the signed version stands.
+    """
+    earliest = func.min(AssessmentPart.due_on)
+    rows = session.execute(
+        _not_given(actor, on)
+        .with_only_columns(
+            *(AssessmentPart.case_id, AssessmentPart.by_individual, Unit.short_name, earliest)
+        )
+        .group_by(AssessmentPart.case_id, AssessmentPart.by_individual, Unit.id)
+        .order_by(earliest, Unit.position)
+    )
+    return [_waits(*row) for row in rows]
+
+
+def _not_given(actor: Actor, on: date) -> Select:
+    """Parts that the actor may know of and that have no signed version, with their units."""
+    mine = AssessmentPart.unit_id == actor.unit_id
+    still_given = covers(AssessmentPart.unit_id, on, AssessmentPart.info_kind)
+    return (
+        select(AssessmentPart)
+        .join(Case, Case.id == AssessmentPart.case_id)
+        .join(Unit, Unit.id == AssessmentPart.unit_id)
+        .where(
+            visible(actor, on),
+            Case.closed_at.is_(None),
+            AssessmentPart.signed_at.is_(None),
+            AssessmentPart.version == 1,
+            or_(mine, gives(actor, on, AssessmentPart.info_kind)),
+            or_(mine, Case.owner_unit_id == Unit.id, still_given),
+        )
+    )
+
+
+def _waits(case_id: UUID, by_individual: bool, unit: str, due: date) -> Waits:
+    if by_individual:
+        what = f"Den enskildes egen del av kartläggningen, som {unit} skriver ned"
+        return Waits(case_id, what, (INDIVIDUAL, unit), due)
+    return Waits(case_id, f"Kartläggningen: {unit}", (unit,), due)
 
 
 def _task(part: AssessmentPart, reference: str) -> Task:
