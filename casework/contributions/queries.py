@@ -13,7 +13,7 @@ from casework.access.wall import beyond
 from casework.audit.service import note_read
 from casework.authorities.models import User
 from casework.cases.models import Case
-from casework.cases.queries import CaseFile, protected, readable, visible
+from casework.cases.queries import CaseFile, gives, protected, readable, visible
 from casework.cases.queries.working import was_assigned
 from casework.contributions.models import Contribution
 from casework.contributions.policy import may_log
@@ -107,6 +107,23 @@ def on_case(actor: Actor, file: CaseFile, limit: int = 100) -> dict[str, Any]:
         "cannot": _cannot(one for one, _user in rows),
         "may_log": may_log(actor, file.facts, file.on, is_open=file.case.is_open),
     }
+
+
+def latest_days(actor: Actor, on: date) -> dict[UUID, date]:
+    """{open case: the day of the latest deed in it that the actor may read} (C5). One statement."""
+    theirs = or_(gives(actor, on, Contribution.info_kind), Contribution.unit_id == actor.unit_id)
+    latest = (
+        select(Contribution.done_on)
+        .where(Contribution.case_id == Case.id, Contribution.replaced_at.is_(None), theirs)
+        .order_by(Contribution.done_on.desc())
+        .limit(1)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Case.id, latest).where(visible(actor, on), Case.closed_at.is_(None))
+    )
+    return {case_id: day for case_id, day in rows if day}
 
 
 def answered_lately(actor: Actor, since: date) -> set[UUID]:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from casework.access import Actor
 from casework.access.web import actor
-from casework.assessments.queries import own_parts
+from casework.assessments.queries.own import own_parts
 from casework.cases.queries import CaseFile, case_for
 from casework.contributions import queries, service
 from casework.contributions.forms import ContributionForm, CorrectForm
@@ -72,7 +72,7 @@ def correct(contribution_id: UUID) -> Any:
 def quick_log(who: Actor, on: date) -> ContributionForm | None:
     """The form on the desk (contributions/_log.html), for those who have promised something."""
     offered = queries.own_commitments(who, on)
-    return _bare_form(offered, on, formdata=None) if offered else None
+    return _bare_form(offered, on, sent_to=url_for("contributions.new")) if offered else None
 
 
 def _file_asked_for() -> CaseFile | None:

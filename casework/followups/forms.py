@@ -85,6 +85,15 @@ def asked(plan: PlanFile) -> dict[str, Any]:
     }
 
 
+def asked_again(plan: PlanFile, typed: FollowUpForm) -> dict[str, Any]:
+    """The rows of this version, and what was typed before that is still about one of them."""
+    said, rows = typed.data, asked(plan)
+    known = {row["row_id"]: row for part in ("checks", "goals") for row in said[part]}
+    for part in ("checks", "goals"):
+        rows[part] = [known.get(row["row_id"], row) for row in rows[part]]
+    return {**typed.answers, **rows}
+
+
 def _check(row: Any) -> Check:
     return Check(row.result.data, row.why.data or "", row.name)
 

@@ -16,7 +16,7 @@ from casework.followups.models import CommitmentCheck, FollowUp, GoalCheck
 from casework.followups.policy import may_follow_up
 from casework.kit.db import session
 from casework.kit.swedish import weekday_date
-from casework.kit.tasks import Coming, Task
+from casework.kit.tasks import COORDINATOR, Coming, Task, Waits
 from casework.plans.models import Commitment, Goal, JointPlan
 from casework.plans.queries import UNIT_OR_NONE
 
@@ -87,16 +87,26 @@ def on_case(actor: Actor, file: CaseFile) -> dict[str, Any]:
 
 def tasks(actor: Actor, on: date) -> list[Task]:
     """U6: follow-ups that are due or late, for the coordinator who calls them. One statement."""
+    if not actor.coordinates:
+        return []
     return [_due(row, on) for row in _waited_for(actor, on, _next_day() <= on + SOON)]
 
 
 def coming(actor: Actor, on: date, until: date) -> list[Coming]:
     """Follow-ups further ahead, for the coordinator. One statement."""
+    if not actor.coordinates:
+        return []
     rows = _waited_for(actor, on, and_(_next_day() > on + SOON, _next_day() <= until))
     return [
         Coming(row.day, f"Uppföljning i {row.reference}", "followups.new", {"case_id": row.id})
         for row in rows
     ]
+
+
+def waits(actor: Actor, on: date) -> list[Waits]:
+    """U6: open cases that wait for a follow-up, due within a week or late. One statement."""
+    rows = _waited_for(actor, on, _next_day() <= on + SOON)
+    return [Waits(row.id, "Uppföljningen", (COORDINATOR,), row.day) for row in rows]
 
 
 def _latest(column: Any) -> Any:
@@ -112,16 +122,22 @@ def _latest(column: Any) -> Any:
 
 
 def _next_day() -> Any:
-    """What the latest follow-up said, unless the plan was put in force after it."""
+    """The day of the case's next step, where that is the follow-up (K3): it is told to everybody.
+
+    Else what the latest follow-up said, unless the plan was put in force after it. That one a
+    reader may not be given (C5), and would then hear of an earlier one's day.
+    """
     said = _latest(FollowUp.next_on)
     plan = JointPlan.next_followup_on
     held = func.coalesce(_latest(FollowUp.recorded_at) > JointPlan.put_in_force_at, False)
-    return case((held, said), else_=plan)
+    return case(
+        (Case.next_step == "uppfoljning", func.coalesce(Case.next_step_on, plan)),
+        (held, said),
+        else_=plan,
+    )
 
 
 def _waited_for(actor: Actor, on: date, when: ColumnElement[bool]) -> Iterable[Row]:
-    if not actor.coordinates:
-        return ()
     return session.execute(
         select(Case.id, Case.reference, _next_day().label("day"))
         .join(JointPlan, JointPlan.case_id == Case.id)

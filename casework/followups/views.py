@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from casework.access.web import actor
 from casework.cases.queries import CaseFile, case_for
 from casework.followups import queries, rules, service
-from casework.followups.forms import FollowUpForm, asked
+from casework.followups.forms import FollowUpForm, asked, asked_again
 from casework.followups.policy import may_follow_up
 from casework.kit import clock
 from casework.kit.errors import NotAllowed, Stale
@@ -64,6 +64,8 @@ def _form(file: CaseFile, plan: PlanFile) -> FollowUpForm:
     form = FollowUpForm() if posted else FollowUpForm(data=asked(plan), held_on=file.on)
     if posted and not form.is_about(plan):
         raise Stale("Planen har fått en ny version medan du skrev.")
+    if not form.is_about(plan):  # a working copy, made of an earlier version or of other rights
+        form = FollowUpForm(formdata=None, data=asked_again(plan, form))
     form.ladder_step.choices = list(_ladder(file).items())
     kinds = choices(actor(), KINDS, file.on)
     form.info_kind.choices = [pair for pair in kinds if pair[0] in file.kinds]

@@ -5,12 +5,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casework.access import Actor
+from casework.authorities.models import Unit
 from casework.cases.models import Case
 from casework.cases.queries import CaseFile, visible_cases
 from casework.kit import clock
 from casework.kit.db import session
 from casework.kit.errors import NotVisible
-from casework.kit.tasks import Task
+from casework.kit.tasks import Task, Waits
 from casework.outcomes.models import EarlierOutcome, Outcome
 from casework.outcomes.policy import may_agree, may_propose
 from casework.outcomes.rules import KIND_OF
@@ -91,6 +92,19 @@ def tasks(actor: Actor, on: date) -> list[Task]:
         .with_only_columns(Case.id, Case.reference, Outcome.proposed_at)
     )
     return [_task(*row) for row in rows]
+
+
+def waits(actor: Actor, on: date) -> list[Waits]:
+    """K6: open cases that wait for the owner's yes or no to closing. One statement."""
+    rows = session.execute(
+        visible_cases(actor, on)
+        .join(Outcome, Outcome.case_id == Case.id)
+        .join(Unit, Unit.id == Case.owner_unit_id)
+        .where(Case.closed_at.is_(None), Outcome.agreed_at.is_(None), Outcome.declined_at.is_(None))
+        .with_only_columns(Case.id, Unit.short_name)
+        .distinct()
+    )
+    return [Waits(case_id, f"Ja eller nej till avslut: {unit}", (unit,)) for case_id, unit in rows]
 
 
 def _task(case_id: UUID, reference: str, proposed_at: datetime) -> Task:

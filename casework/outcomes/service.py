@@ -58,7 +58,7 @@ def agree(
     case = file.case
     case.closed_at, case.closed_by_id = at, actor.user_id
     case.step, case.next_step, case.next_step_on = "avslut", None, None
-    case.paused_at = case.paused_until = None
+    case.wake()
     add_event(actor, file.id, kind="planering", sentence=f"{actor.name} avslutade ärendet.", at=at)
     record(actor, "closed", case, case_id=file.id)
 

@@ -58,6 +58,16 @@ class PlanForm(HouseForm):
         self.offered = kinds, people, first_name
         self._fill()
 
+    def keep_only(self, plan: PlanFile) -> None:
+        """C5: a working copy may hold rows that its writer reads no longer; new rows have no id."""
+        goals = {None, "", *(str(aim.goal.id) for aim in plan.aims)}
+        promises = {None, "", *(str(one.commitment.id) for one in plan.promises)}
+        self.goals.entries = [goal for goal in self.goals if goal.row_id.data in goals]
+        for goal in self.goals:
+            rows = [row for row in goal.commitments if row.row_id.data in promises]
+            goal.commitments.entries = rows
+        self._fill()
+
     def _fill(self) -> None:
         """The choices into every row; an empty row where there is none."""
         kinds, people, first_name = self.offered
@@ -95,6 +105,14 @@ class PlanForm(HouseForm):
             held_as_sip=bool(self.held_as_sip and self.held_as_sip.data),
             goals=[_goal_words(goal) for goal in self.goals],
         )
+
+
+class TakeUpForm(HouseForm):
+    goal = Pick("Under vilket mål?", [InputRequired()], coerce=UUID, blank="Välj mål")
+    what = StrippedText("Gör vad", [InputRequired()])
+    who = Pick("Vem", [InputRequired()], blank="Välj vem")
+    due_on = IsoDateField("Senast")
+    recurring = Pick("Eller hur ofta", choices=[(o, o) for o in OFTEN], blank="En gång")
 
 
 class InForceForm(HouseForm):

@@ -121,3 +121,20 @@ class Approval(Base):
     how: Mapped[str]  # pa_motet | i_tjansten | pa_papper
     recorded_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
+
+
+class TakenUp(Base):
+    """M7: a line of what somebody took on at a meeting, put in the plan or put aside.
+
+    Without a lineage it was put aside. A line whose commitment is in no version waits again.
+    """
+
+    __tablename__ = "taken_up"
+    __table_args__ = (UniqueConstraint("item_id", "line"),)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("minutes_items.id"))
+    line: Mapped[int]
+    lineage_id: Mapped[UUID | None]
+    decided_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime]

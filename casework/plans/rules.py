@@ -6,7 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from casework.access.facts import CaseFacts, latest
+from casework.cases.rules import readers_of
 from casework.kit.errors import RuleBroken
+from casework.kit.swedish import listed
 
 INDIVIDUAL = "individual"  # the answer to "who?" when it is the person themselves
 
@@ -40,6 +42,10 @@ class PromiseWords:
     @property
     def is_blank(self) -> bool:
         return not (self.what or self.who or self.due_on or self.recurring)
+
+    def field(self, name: str) -> str:
+        """What its field is called: in a row of the draft, or on a page of its own."""
+        return f"{self.place}-{name}" if self.place else name
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,11 @@ def kinds_of(facts: CaseFacts, unit_id: UUID, on: date) -> frozenset[str]:
     return kinds
 
 
+def held_as_sip(wanted: bool, sip_mode: str) -> bool:
+    """A plan is a SIP only where its programme holds SIPs as plans, whatever a form says."""
+    return wanted and sip_mode == "plan"
+
+
 def check_responsible(
     chosen: UUID | None, around: Collection[Around], *, coordinator: bool
 ) -> None:
@@ -141,24 +152,61 @@ def _check_goal(goal: GoalWords, may_use: Collection[str], kept: Mapping[UUID, s
         raise RuleBroken(f"{goal.place}-kind", "Samtycket ger inte din enhet den sorten.")
 
 
+def check_promise(promise: PromiseWords, kind: str, around: Collection[Around]) -> None:
+    """P1, C5: one commitment by itself, under a goal of that kind."""
+    people = {str(one.user_id): one for one in around}
+    _check_promise(promise, GoalWords(kind=kind), people)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """C5: who would read the words under a goal, and whom that adds or leaves out."""
+
+    reads: frozenset[UUID]
+    gains: frozenset[UUID]
+    loses: frozenset[UUID]
+
+
+def shift(facts: CaseFacts, said: tuple[str, UUID], kind: str, on: date) -> Shift:
+    """C5: what becomes of the readers when words of the minutes are put under a goal of `kind`.
+
+    `said` is their kind in the minutes and the unit that wrote them, which reads them whatever the
+    consent. In the plan it is the goal's kind that decides, as for all that is written there.
+    """
+    before = readers_of(facts, said[0], on) | {said[1]}
+    after = readers_of(facts, kind, on)
+    return Shift(after, after - before, before - after)
+
+
+def check_nobody_more(moved: Shift, names: Mapping[UUID, str]) -> None:
+    """C5: words of the minutes are shown to nobody whom the consent did not give them there."""
+    if moved.gains:
+        raise RuleBroken(
+            "goal",
+            f"{listed(sorted(names[one] for one in moved.gains))} läser inte det här i"
+            " anteckningarna och skulle läsa det under målet. Välj ett annat mål, eller skriv"
+            " åtagandet i utkastet med ord som alla där får läsa.",
+        )
+
+
 def _check_promise(promise: PromiseWords, goal: GoalWords, people: Mapping[str, Around]) -> None:
     if not promise.what:
-        raise RuleBroken(f"{promise.place}-what", "Skriv vad som ska göras.")
+        raise RuleBroken(promise.field("what"), "Skriv vad som ska göras.")
     if promise.who != INDIVIDUAL:
         _check_who(promise, goal, people.get(promise.who or ""))
     if promise.due_on is None and promise.recurring is None:
-        raise RuleBroken(f"{promise.place}-due_on", "Skriv en dag eller välj hur ofta.")
+        raise RuleBroken(promise.field("due_on"), "Skriv en dag eller välj hur ofta.")
     if promise.due_on is not None and promise.recurring is not None:
-        raise RuleBroken(f"{promise.place}-recurring", "Välj antingen en dag eller hur ofta.")
+        raise RuleBroken(promise.field("recurring"), "Välj antingen en dag eller hur ofta.")
 
 
 def _check_who(promise: PromiseWords, goal: GoalWords, who: Around | None) -> None:
     if who is None:
         said = "Välj någon som arbetar med ärendet." if promise.who else "Välj vem som gör det."
-        raise RuleBroken(f"{promise.place}-who", said)
+        raise RuleBroken(promise.field("who"), said)
     if goal.kind not in who.kinds:
         raise RuleBroken(
-            f"{promise.place}-who",
+            promise.field("who"),
             f"{who.unit_name} kan inte få åtagandet: samtycket ger inte enheten uppgifter av"
             " målets sort. Välj någon annan eller lägg åtagandet under ett annat mål.",
         )

@@ -8,11 +8,14 @@ from casework.cases.queries import CaseFile, case_for
 from casework.kit import clock
 from casework.kit.db import writing
 from casework.kit.errors import Stale
-from casework.kit.saving import submitted
-from casework.plans import queries, service
-from casework.plans.forms import ApproveForm, InForceForm, PlanForm, typed
+from casework.kit.forms import HouseForm
+from casework.kit.saving import kept, submitted
+from casework.plans import queries, service, shown
+from casework.plans.forms import ApproveForm, InForceForm, PlanForm, TakeUpForm, typed
 from casework.plans.policy import may_approve, may_draft, may_print, may_put_in_force
-from casework.plans.queries import PlanFile
+from casework.plans.queries import PlanFile, proposals
+from casework.plans.queries.proposals import Proposal
+from casework.plans.service import taking_up
 from casework.programmes.queries import KINDS, choices, programme_for
 
 plans = Blueprint("plans", __name__, url_prefix="/arenden/<uuid:case_id>/plan")
@@ -32,6 +35,7 @@ def show(case_id: UUID) -> Any:
         asked=bool(plan and _asked(file, plan)),
         draft=queries.draft_of(actor(), file),
         versions=queries.versions(actor(), file),
+        proposals=proposals.proposals(actor(), file),
         may_draft=may_draft(actor(), file.facts, file.on, is_open=file.case.is_open),
         may_print=may_print(actor(), file.facts, file.on),
     )
@@ -104,6 +108,35 @@ def approve(case_id: UUID) -> Any:
     return _page("approve", file, plan=plan, form=form), 422 if form.errors else 200
 
 
+@plans.route("/forslag/<uuid:minutes_item_id>/<int:line_no>", methods=["GET", "POST"])
+def take_up(case_id: UUID, minutes_item_id: UUID, line_no: int) -> Any:
+    file = _file(case_id)
+    found = proposals.proposal_for(actor(), file, minutes_item_id, line_no)
+    may_draft(actor(), file.facts, file.on, is_open=file.case.is_open).insist()
+    under = shown.goals(actor(), file, found)
+    form = shown.form(actor(), file, found, under)
+    if submitted(form, lambda: _take_up(file, found, form)):
+        flash("Åtagandet ligger i utkastet till planen.")
+        return redirect(url_for(".show", case_id=case_id, _anchor="forslag"))
+    page = _page("take_up", file, form=form, found=found, under=under)
+    return page, 422 if form.errors else 200
+
+
+def _take_up(file: CaseFile, found: Proposal, form: TakeUpForm) -> None:
+    taking_up.take_up(actor(), file, found, shown.place(form), at=clock.now())
+
+
+@plans.post("/forslag/<uuid:minutes_item_id>/<int:line_no>/undan")
+def set_aside(case_id: UUID, minutes_item_id: UUID, line_no: int) -> Any:
+    file, form = _file(case_id), HouseForm()
+    found = proposals.proposal_for(actor(), file, minutes_item_id, line_no)
+    if kept(form, lambda: taking_up.set_aside(actor(), file, found, at=clock.now())):
+        flash("Förslaget är lagt åt sidan. Det står kvar i anteckningarna.")
+    else:
+        flash(" ".join(form.form_errors))
+    return redirect(url_for(".show", case_id=case_id, _anchor="forslag"))
+
+
 def _put_in_force(file: CaseFile, plan: PlanFile, form: InForceForm) -> None:
     seen = _number(form.revision.data)
     service.put_in_force(actor(), file, plan.plan, revision=seen, at=clock.now())
@@ -137,6 +170,7 @@ def _plan_form(file: CaseFile, found: PlanFile) -> PlanForm:
     ]
     form.offer(kinds, people, file.person.first_name)
     if request.method == "GET":
+        form.keep_only(found)
         form.add(request.args.get("rad", ""))
     return form
 

@@ -12,11 +12,12 @@ from casework.kit.clock import local
 from casework.outcomes.models import EarlierOutcome
 from casework.outcomes.rules import counts
 from casework.reports.rules import Seen, half_year
-from casework.reports.tables import CLOSED, OPENED, RECEIVED, Local
+from casework.reports.tables import ABSENT, CLOSED, OPENED, RECEIVED, Local
 from casework.reports.words import UNKNOWN
 
 BANDS = ((16, 24), (25, 29), (30, 39), (40, 49), (50, 64))
 SEXES = ("kvinna", "man")
+ABSENCES = {"franvarande_anmald": "anmald", "franvarande": "oanmald"}  # as minutes say it
 Row = Mapping[str, Any]
 
 
@@ -59,6 +60,12 @@ def received(row: Row, day: date, local_codes: Local) -> Seen:
     part = row["part"] if row["part"] in local_codes.names["part"] else "annan"
     codes = {"part": part, **_person(row, day)}
     return Seen(RECEIVED, day, codes, bool(row.get("protected_at")))
+
+
+def absent(row: Row, day: date, local_codes: Local) -> Seen:
+    """Somebody of a party who was not at a meeting: which party, and whether they had said so."""
+    part = row["part"] if row["part"] in local_codes.names["part"] else "annan"
+    return Seen(ABSENT, day, {"party": part, "notice": ABSENCES[row["attendance"]]})
 
 
 def opened(row: Row, day: date) -> Seen:

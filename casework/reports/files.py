@@ -25,10 +25,10 @@ def as_csv(table: dict[str, Any]) -> bytes:
     """UTF-8 with BOM, semicolons, one header line; hidden is `..`."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([*map(_tame, table["dimensions"]), "antal"])
+    writer.writerow([*map(tame, table["dimensions"]), "antal"])
     for row in table["rows"]:
         value = HIDDEN if row["value"] is None else row["value"]
-        writer.writerow([*map(_tame, row["key"]), value])
+        writer.writerow([*map(tame, row["key"]), value])
     return (BOM + out.getvalue()).encode()
 
 
@@ -38,6 +38,6 @@ def shown_numbers(frozen: str) -> dict[str, list[int]]:
     return {t["name"]: [r["value"] for r in t["rows"] if r["value"] is not None] for t in tables}
 
 
-def _tame(text: str) -> str:
+def tame(text: str) -> str:
     """A spreadsheet must read a label as a text, never as a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -8,6 +8,13 @@ def may_draft(actor: Actor) -> Decision:
     return YES if actor.coordinates else no("Bara koordinatorn skriver rapporten.", Reason.ROLE)
 
 
+def may_draft_of(actor: Actor, host_unit_id: UUID) -> Decision:
+    """K4: the numbers behind a report are its own host's; another host has other cases."""
+    if not (drafts := may_draft(actor)) or actor.unit_id == host_unit_id:
+        return drafts
+    return no("Bara den egna verksamhetens koordinator skriver rapporten.", Reason.ROLE)
+
+
 def may_read(actor: Actor) -> Decision:
     """A published report: LSG, and those who work with cases."""
     if actor.works_with_cases or actor.role is Role.STEERING:

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from personnummer import personnummer
-
 from casework.disclosure.tables import Record
 from casework.kit.errors import RuleBroken
 from casework.kit.swedish import MONTHS
+from casework.people.smells import numbers
 
 FIELDS = {
     "lead": "Sammanfattning",
@@ -20,9 +19,6 @@ FIELDS = {
     "questions": "Frågor till LSG",
 }
 
-_NUMBER = re.compile(r"(?<!\d)((?:\d{2})?\d{6})\s?([-–+])?\s?(\d{4})(?!\d)")
-_MAIL = re.compile(r"\S+@\S+\.\w+")
-_PHONE = re.compile(r"(?<![\w.])(?:\+\d{2}|0)[\d\s()-]{5,14}\d(?!\w)")
 _REFERENCE = re.compile(r"\b(?:SAM|REM|M)-[0-9A-Z]{5}\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 SHORTEST_NAME = 3  # shorter parts of a name are ordinary syllables
@@ -111,16 +107,10 @@ def cohorts(
 
 def smells(text: str) -> str | None:
     """L3: what in a text might point at a person, as the end of a sentence; None when nothing."""
-    for birth, mark, last in _NUMBER.findall(text):
-        if mark or personnummer.valid(f"{birth}{last}"):
-            return "ett personnummer"
-    for pattern, what in (
-        (_MAIL, "en e-postadress"),
-        (_PHONE, "ett telefonnummer"),
-        (_REFERENCE, "en referens till ett ärende, en remiss eller ett möte"),
-    ):
-        if pattern.search(text):
-            return what
+    for found in numbers(text):
+        return found.looks_like
+    if _REFERENCE.search(text):
+        return "en referens till ett ärende, en remiss eller ett möte"
     return None
 
 

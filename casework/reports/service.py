@@ -12,7 +12,13 @@ from casework.programmes.models import Programme
 from casework.reports import queries
 from casework.reports.freezing import canonical, digest
 from casework.reports.models import InterimReport, Release, SteeringAnswer
-from casework.reports.policy import may_answer, may_draft, may_publish, may_second_read
+from casework.reports.policy import (
+    may_answer,
+    may_draft,
+    may_draft_of,
+    may_publish,
+    may_second_read,
+)
 from casework.reports.preparing import prepare
 from casework.reports.rules import FIELDS, check_period, check_texts, refuse_names
 
@@ -21,7 +27,7 @@ def draft(
     actor: Actor, programme: Programme, first: date, last: date, *, at: datetime
 ) -> InterimReport:
     """A new draft over whole months. Its numbers are counted afresh until it is published."""
-    may_draft(actor).insist()
+    may_draft_of(actor, programme.host_unit_id).insist()
     check_period(first, last)
     if queries.same_period(actor, programme.id, first, last):
         raise RuleBroken("period", "Det finns redan en publicerad rapport för den perioden.")

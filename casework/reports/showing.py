@@ -8,7 +8,7 @@ from casework.reports.freezing import EVERYBODY, Frozen
 
 SECTIONS = (
     ("Vägen in", ("remisser", "remisser-kon", "alder", "deltagare")),
-    ("Arbetet", ("moten", "ataganden")),
+    ("Arbetet", ("moten", "franvaro", "ataganden")),
     ("Vägen ut", ("avslut",)),
     (
         "Före och efter",

@@ -14,7 +14,8 @@ from casework.reports.rules import half_years
 from casework.reports.words import ALL, TITLES, UNKNOWN, WORDS
 
 RECEIVED, OPENED, CLOSED, MEETINGS, COMMITMENTS = "in", "opened", "closed", "meetings", "due"
-POPULATIONS = (RECEIVED, OPENED, CLOSED, MEETINGS, COMMITMENTS)
+ABSENT = "absent"
+POPULATIONS = (RECEIVED, OPENED, CLOSED, MEETINGS, COMMITMENTS, ABSENT)
 PARTICIPANTS = "deltagare"
 
 Merge = Mapping[str, Sequence[str]]
@@ -115,6 +116,8 @@ INFLUENCE = dimension(
     sensitive=True,
 )
 
+NOTICE = dimension("notice", ("anmald", "oanmald"))
+
 
 @dataclass(frozen=True)
 class Local:
@@ -127,15 +130,18 @@ class Local:
     groups: Mapping[str, Mapping[str, str]]
     steps: int = 6
 
-    def part(self) -> Dimension:
-        """Who referred: parts, then kommun, af, fk and region, then state and municipality."""
+    def part(self, name: str = "part") -> Dimension:
+        """Who referred: parts, then kommun, af, fk and region, then state and municipality.
+
+        As `party`, which of them was absent.
+        """
         groups = {key: self.group("part", key, "annan") for key in self.names["part"]}
         groups.setdefault("annan", "annan")
         level: dict[str, list[str]] = {}
         for key, group in groups.items():
             level.setdefault(f"{group}:", []).append(key)
         state = {"staten": ("af:", "fk:"), "region_annan": ("region:", "annan:")}
-        return dimension("part", tuple(groups), level, state)
+        return dimension(name, tuple(groups), level, state)
 
     def group(self, code_list: str, key: str | None, other: str) -> str:
         """How a code is grouped in a report; `other` when no table knows such a group."""
@@ -144,7 +150,7 @@ class Local:
 
     def say(self, name: str, code: str) -> str:
         """The Swedish words of a category, merged or not."""
-        if name == "part":
+        if name in ("part", "party"):
             return WORDS["part"].get(code) or self.names["part"].get(code, code.rstrip(":"))
         if name.startswith("ladder") and code[0].isdigit():
             return f"Steg {code.replace('-', '–')}"
@@ -159,6 +165,7 @@ def specs(local: Local, months: Sequence[str]) -> list[TableSpec]:
         ("remisser-kon", RECEIVED, (local.part(), SEX)),
         ("alder", RECEIVED, (AGE,)),
         ("moten", MEETINGS, ()),
+        ("franvaro", ABSENT, (local.part("party"), NOTICE)),
         ("ataganden", COMMITMENTS, ()),
         ("avslut", CLOSED, (REASON,)),
         ("sysselsattning-fore", CLOSED, (OCCUPATION[before],)),
@@ -199,12 +206,13 @@ def inside(local: Local, months: Sequence[str]) -> list[TableSpec]:
     def codes(name: str, code_list: str) -> tuple[Dimension, ...]:
         return (Dimension(name, (*local.names[code_list], UNKNOWN)),)
 
-    part = Dimension("part", local.part().categories)
+    part, party = (Dimension(name, local.part().categories) for name in ("part", "party"))
     orders = [
         ("remisser-kon", RECEIVED, (part, SEX)),
         ("alder", RECEIVED, (AGE,)),
         (PARTICIPANTS, OPENED, (SEX,)),
         ("moten", MEETINGS, ()),
+        ("franvaro", ABSENT, (party, NOTICE)),
         ("ataganden", COMMITMENTS, ()),
         ("avslut", CLOSED, codes("reason_code", "avslutsskal")),
         ("sysselsattning-fore", CLOSED, codes("occupation_before_code", "sysselsattning")),

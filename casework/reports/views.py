@@ -23,7 +23,13 @@ from casework.reports.forms import (
     periods,
 )
 from casework.reports.models import InterimReport
-from casework.reports.policy import may_answer, may_draft, may_publish, may_second_read
+from casework.reports.policy import (
+    may_answer,
+    may_draft,
+    may_draft_of,
+    may_publish,
+    may_second_read,
+)
 from casework.reports.preparing import prepare, unprotected, why_hidden
 from casework.reports.rules import FIELDS, called, lines
 from casework.reports.showing import figures, sections
@@ -49,7 +55,8 @@ def listing() -> Any:
 def draft() -> Any:
     queries.insist_on_coordinator(actor())
     form, made = DraftForm(), []
-    form.programme_id.choices = [(p.id, p.name) for p in programmes(actor())]
+    own = [p for p in programmes(actor()) if may_draft_of(actor(), p.host_unit_id)]
+    form.programme_id.choices = [(p.id, p.name) for p in own]
     form.period.choices = periods(clock.today())
     if submitted(form, lambda: made.append(_draft(form))):
         flash("Utkastet är skapat. Ingen annan ser talen.")

@@ -11,6 +11,7 @@ TITLES = {
     "alder": "Remisser efter personens ålder",
     "deltagare": "Nya deltagare efter kön (Uppföljning Finsam)",
     "moten": "Möten som hölls",
+    "franvaro": "Frånvaro från möten som hölls, per part",
     "ataganden": "Åtaganden som skulle vara klara",
     "avslut": "Avslutade ärenden efter skäl",
     "sysselsattning-fore": "Sysselsättning före",
@@ -29,6 +30,8 @@ SHORTER_TITLES = {("remisser-kon", ("sex",)): "Remisser efter kön"}
 # what a dimension is called in tables and files
 CALLED = {
     "part": "avsändare",
+    "party": "part",
+    "notice": "hade sagt till",
     "sex": "kön",
     "age": "ålder",
     "reason": "skäl",
@@ -54,6 +57,7 @@ WORDS: dict[str, dict[str, str]] = {
         "region_annan": "Regionen och andra avsändare",
         **_ALL,
     },
+    "notice": {**_ALL, "anmald": "Hade sagt till", "oanmald": "Hade inte sagt till"},
     "sex": {
         **_ALL,
         "kvinna": "Kvinnor",

@@ -21,6 +21,7 @@ from casework.plans.queries.waiting import coming as coming
 from casework.plans.queries.waiting import impact as impact
 from casework.plans.queries.waiting import open_commitments as open_commitments
 from casework.plans.queries.waiting import tasks as tasks
+from casework.plans.queries.waiting import waits as waits
 from casework.plans.rules import Around, kinds_of, state
 
 # A user's unit is joined to each user; beside a row without a user that join must not drop it.

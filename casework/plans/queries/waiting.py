@@ -1,6 +1,8 @@
 """What the plans ask of somebody, and what a withdrawal would do to them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
@@ -8,13 +10,14 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
 from casework.access import Actor, Decision, Reason
 from casework.audit.service import note_read
 from casework.authorities.models import Unit, User
-from casework.cases.models import Case
+from casework.cases.models import Assignment, Case
 from casework.cases.queries import covers, visible
+from casework.cases.queries.working import ASSIGNED, counts
 from casework.consents.models import Consent, Grant
 from casework.consents.signals import Impact
 from casework.kit.db import session
-from casework.kit.swedish import date_year, local_day, weekday_date
-from casework.kit.tasks import Coming, Task
+from casework.kit.swedish import date_year, listed, local_day, weekday_date
+from casework.kit.tasks import COORDINATOR, INDIVIDUAL, Coming, Task, Waits
 from casework.plans.models import Approval, Commitment, Goal, JointPlan
 
 SOON = timedelta(days=7)
@@ -41,6 +44,50 @@ def coming(actor: Actor, on: date, until: date) -> list[Coming]:
         )
         for row in rows
     ]
+
+
+def waits(actor: Actor, on: date) -> list[Waits]:
+    """P4: plans in force that a party, or the individual, has not approved. One statement.
+
+    The parties are those who work with the case under a consent in force, as the page of the plan
+    has it: that a unit is one says nothing of what stands in the plan.
+    """
+    yes = exists().where(Approval.plan_id == JointPlan.id)
+    theirs, own = yes.where(Approval.unit_id == Unit.id), yes.where(Approval.by_individual)
+    rows = session.execute(
+        _parties(actor, on)
+        .add_columns(theirs.label("theirs"), own.label("own"))
+        .where(or_(~theirs, ~own))
+        .order_by(Case.id, Unit.position, Unit.short_name)
+    )
+    return [_unapproved(*key, list(some)) for key, some in groupby(rows, key=lambda row: row[:2])]
+
+
+def _parties(actor: Actor, on: date) -> Select:
+    """(case, since when, unit): the plans in force, and the units that say yes to them."""
+    return (
+        select(Case.id, JointPlan.put_in_force_at, Unit.short_name)
+        .join(JointPlan, JointPlan.case_id == Case.id)
+        .join(Assignment, Assignment.case_id == Case.id)
+        .join(User, counts())
+        .join(Unit, Unit.id == User.unit_id)
+        .where(
+            visible(actor, on),
+            Case.closed_at.is_(None),
+            JointPlan.put_in_force_at.is_not(None),
+            JointPlan.replaced_at.is_(None),
+            User.role.in_(ASSIGNED),
+            or_(Unit.id == Case.owner_unit_id, covers(User.unit_id, on)),
+        )
+    )
+
+
+def _unapproved(case_id: UUID, since: Any, parties: list[Row]) -> Waits:
+    """The individual's yes is noted by the coordinator, so it is owed by them too."""
+    units = tuple(dict.fromkeys(row[2] for row in parties if not row[3]))
+    own = () if parties[0][4] else (INDIVIDUAL, COORDINATOR)
+    said = listed((*(INDIVIDUAL.lower() for _ in own[:1]), *units))
+    return Waits(case_id, f"Godkännande av planen: {said}", own + units, local_day(since) + SOON)
 
 
 def open_commitments(actor: Actor, on: date, case_id: UUID | None = None) -> list[Row]:
@@ -155,10 +202,14 @@ def _when(one: Commitment) -> str:
 
 
 def _to_approve(actor: Actor, on: date) -> list[Task]:
-    """P4: plans in force that the actor's unit has a part in and has not answered."""
+    """P4: plans in force that the actor's unit works with and has not answered.
+
+    The coordinator is asked for the individual's yes, which is theirs to note.
+    """
+    whose = Approval.unit_id == actor.unit_id
     if actor.coordinates:
-        return []
-    answered = exists().where(Approval.plan_id == JointPlan.id, Approval.unit_id == actor.unit_id)
+        whose = Approval.by_individual.is_(True)
+    answered = exists().where(Approval.plan_id == JointPlan.id, whose)
     rows = session.execute(
         select(Case.id, Case.reference, JointPlan.put_in_force_at)
         .join(JointPlan, JointPlan.case_id == Case.id)
@@ -171,15 +222,19 @@ def _to_approve(actor: Actor, on: date) -> list[Task]:
         )
         .order_by(JointPlan.put_in_force_at)
     )
-    return [_unanswered(case_id, reference, since) for case_id, reference, since in rows if since]
+    asked = _FOR_THE_INDIVIDUAL if actor.coordinates else _FOR_THE_UNIT
+    return [_unanswered(*row, *asked) for row in rows]
 
 
-def _unanswered(case_id: UUID, reference: str, since: datetime) -> Task:
+_FOR_THE_UNIT = ("väntar på att din enhet godkänner den", "Godkänn planen")
+_FOR_THE_INDIVIDUAL = ("den enskildes svar är inte antecknat", "Anteckna svaret")
+
+
+def _unanswered(case_id: UUID, reference: str, since: Any, said: str, button: str) -> Task:
     return Task(
         due=local_day(since) + SOON,
-        sentence=f"Planen i {reference} gäller sedan {date_year(since)} och väntar på att"
-        " din enhet godkänner den.",
-        button="Godkänn planen",
+        sentence=f"Planen i {reference} gäller sedan {date_year(since)} och {said}.",
+        button=button,
         endpoint="plans.approve",
         args={"case_id": case_id},
         ref=reference,

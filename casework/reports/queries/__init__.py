@@ -34,8 +34,9 @@ def published(actor: Actor) -> list[tuple[InterimReport, str]]:
 
 
 def drafts(actor: Actor) -> list[tuple[InterimReport, str]]:
-    """The coordinator's own; empty for everybody else."""
-    return _listed(InterimReport.published_at.is_(None)) if may_draft(actor) else []
+    """Of the programmes that the coordinator's unit hosts; empty for everybody else."""
+    mine = _hosted(actor) & InterimReport.published_at.is_(None)
+    return _listed(mine) if may_draft(actor) else []
 
 
 def unread(actor: Actor) -> list[tuple[InterimReport, str]]:
@@ -53,7 +54,7 @@ def report_for(actor: Actor, report_id: UUID) -> InterimReport:
 
 def draft_for(actor: Actor, report_id: UUID) -> InterimReport:
     """A draft, to go on with. Raises NotVisible for all but the coordinator."""
-    mine = true() if may_draft(actor) else false()
+    mine = _hosted(actor) if may_draft(actor) else false()
     return _one(report_id, mine & InterimReport.published_at.is_(None))
 
 
@@ -74,7 +75,7 @@ def insist_on_coordinator(actor: Actor) -> None:
 def inside_for(actor: Actor, report_id: UUID) -> InterimReport:
     """A report, draft or not, to look behind it; the coordinator alone. Or NotVisible."""
     insist_on_coordinator(actor)
-    return _one(report_id, true())
+    return _one(report_id, _hosted(actor))
 
 
 def same_period(actor: Actor, programme_id: UUID, first: date, last: date) -> InterimReport | None:
@@ -154,9 +155,16 @@ def names_of(actor: Actor, ids: Iterable[UUID | None]) -> dict[UUID, str]:
 
 
 def _readable(actor: Actor) -> ColumnElement[bool]:
+    published = InterimReport.published_at.is_not(None)
     if may_draft(actor):
-        return true()
-    return InterimReport.published_at.is_not(None) if may_read(actor) else false()
+        return or_(published, _hosted(actor))
+    return published if may_read(actor) else false()
+
+
+def _hosted(actor: Actor) -> ColumnElement[bool]:
+    """K4: of a programme that the actor's unit hosts."""
+    own = select(Programme.id).where(Programme.host_unit_id == actor.unit_id)
+    return InterimReport.programme_id.in_(own)
 
 
 def _listed(which: ColumnElement[bool]) -> list[tuple[InterimReport, str]]:

@@ -18,7 +18,7 @@ from casework.cases.models import Case
 from casework.consents.models import Consent, Withdrawal
 from casework.followups.models import FollowUp
 from casework.kit.db import session
-from casework.meetings.models import Meeting
+from casework.meetings.models import Meeting, Participant
 from casework.outcomes.models import Outcome
 from casework.outcomes.queries import earlier
 from casework.people.models import Person
@@ -49,12 +49,13 @@ def local_codes(actor: Actor, programme: Programme) -> Local:
 
 
 def everything(actor: Actor, programme: Programme, codes: Local, at: datetime) -> list[Seen]:
-    """Every event of the programme until `at`, in five statements."""
+    """Every event of the programme until `at`, in six statements."""
     return [
         *_referrals(programme, codes),
         *_closings(programme, codes),
         *counting.earlier(earlier(actor, programme.id), codes),
         *_meetings(programme, at),
+        *_absences(programme, codes),
         *_commitments(programme, at),
     ]
 
@@ -121,6 +122,29 @@ def _meetings(programme: Programme, at: datetime) -> Iterator[Seen]:
     )
     for starts_at in session.scalars(query.execution_options(**COUNTED)):
         yield Seen(MEETINGS, counting.day_of(starts_at))
+
+
+def _absences(programme: Programme, codes: Local) -> Iterator[Seen]:
+    """L4, M7: parties that were asked and not there, as approved minutes have it.
+
+    The individual and people from outside are no parties, and are not counted.
+    """
+    query = (
+        select(Meeting.starts_at, Unit.part, Participant.attendance)
+        .join(Participant, Participant.meeting_id == Meeting.id)
+        .join(Unit, Unit.id == Participant.unit_id)
+        .join(Case, Case.id == Meeting.case_id)
+        .where(
+            Case.programme_id == programme.id,
+            Meeting.cancelled_at.is_(None),
+            Meeting.approved_at.is_not(None),
+            Participant.removed_at.is_(None),
+            Participant.attendance.in_(list(counting.ABSENCES)),
+            _said_yes(Case.consent_series_id),
+        )
+    )
+    for row in _rows(query):
+        yield counting.absent(row, counting.day_of(row["starts_at"]), codes)
 
 
 def _commitments(programme: Programme, at: datetime) -> Iterator[Seen]:

@@ -15,6 +15,7 @@ from casework.plans.models import Approval, Commitment, Goal, JointPlan
 from casework.plans.policy import may_approve, may_draft, may_put_in_force, may_settle
 from casework.plans.queries import Aim
 from casework.plans.rules import INDIVIDUAL, Around, GoalWords, PlanWords, PromiseWords
+from casework.programmes.queries import programme_for
 
 COPIED = (
     *("lineage_id", "position", "unit_id", "user_id", "by_individual"),
@@ -41,7 +42,7 @@ def draft(actor: Actor, file: CaseFile, *, at: datetime) -> JointPlan:
         drafted_at=at,
         changed_at=at,
         responsible_id=current.plan.responsible_id if current else None,
-        held_as_sip=bool(current and current.plan.held_as_sip),
+        held_as_sip=_sip(actor, file, bool(current and current.plan.held_as_sip)),
     )
     session.add(plan)
     for goal, commitments in queries.whole(actor, current.plan) if current else ():
@@ -199,7 +200,13 @@ def _write_frame(
     rules.check_responsible(chosen, around, coordinator=_coordinates(actor, chosen))
     rules.check_followup(words.next_followup_on, on=file.on)
     plan.responsible_id, plan.next_followup_on = chosen, words.next_followup_on
-    plan.held_as_sip = words.held_as_sip
+    plan.held_as_sip = _sip(actor, file, words.held_as_sip)
+
+
+def _sip(actor: Actor, file: CaseFile, wanted: bool) -> bool:
+    if not wanted:
+        return False
+    return rules.held_as_sip(wanted, programme_for(actor, file.case.programme_id).sip_mode)
 
 
 def _write_goals(
