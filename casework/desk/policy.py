@@ -26,6 +26,11 @@ class Act:
     args: Mapping[str, Any] = field(default_factory=dict)
 
 
+def may_fetch(actor: Actor) -> Decision:
+    """Whoever works with cases may take the references of their own along."""
+    return YES if actor.works_with_cases else no("Din roll arbetar inte med ärenden.")
+
+
 def acts(actor: Actor, file: CaseFile, rooms: Mapping[str, Any]) -> list[Act]:
     """Every act on the case that has a page of its own, in the order one would look for it."""
     if not file.case.is_open:
@@ -34,7 +39,8 @@ def acts(actor: Actor, file: CaseFile, rooms: Mapping[str, Any]) -> list[Act]:
         *(_book(file, rooms), _log(file, rooms)),
         _on("Skriv i tidslinjen", "cases.tell", may_tell, actor, file),
         *(_draft(file, rooms), *_follow_up(file, rooms)),
-        _on("Välj nästa steg", "cases.next_step", may_set_next_step, actor, file),
+        _choose(actor, file),
+        *_rest(actor, file),
         _on("Lägg till personer", "cases.assign", may_assign, actor, file),
         *_closing(actor, file, rooms["outcomes"]),
         _on("Lämna över ärendet", "cases.hand_over", may_hand_over, actor, file),
@@ -50,7 +56,7 @@ def next_act(actor: Actor, file: CaseFile, rooms: Mapping[str, Any]) -> Act | No
 
 def _towards(actor: Actor, file: CaseFile, rooms: Mapping[str, Any]) -> Sequence[Act]:
     """The acts that take the case forward, the best first."""
-    choose = _on("Välj nästa steg", "cases.next_step", may_set_next_step, actor, file)
+    choose = _choose(actor, file)
     last = (
         choose,
         _log(file, rooms),
@@ -67,6 +73,19 @@ def _towards(actor: Actor, file: CaseFile, rooms: Mapping[str, Any]) -> Sequence
         "avslut": tuple(_closing(actor, file, rooms["outcomes"])),
     }
     return (*towards.get(file.case.next_step or "", ()), *last)
+
+
+def _choose(actor: Actor, file: CaseFile) -> Act:
+    """K3: what comes next, and when. It is also what wakes a case."""
+    label = "Väck ärendet" if file.case.is_paused else "Välj nästa steg"
+    return _on(label, "cases.next_step", may_set_next_step, actor, file)
+
+
+def _rest(actor: Actor, file: CaseFile) -> list[Act]:
+    """K3: resting, or resting longer; only where it is allowed, as the step beside says why not."""
+    label = "Låt ärendet vila längre" if file.case.is_paused else "Låt ärendet vila"
+    act = _on(label, "cases.pause", may_set_next_step, actor, file)
+    return [act] if act.may else []
 
 
 def _on(label: str, endpoint: str, may: Any, actor: Actor, file: CaseFile) -> Act:

@@ -1,30 +1,29 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from casework.access.web import actor, me
+from casework.cases.forms import WAY
 from casework.cases.queries import CaseFile, case_for
 from casework.cases.rules import deadline
 from casework.consents.policy import may_record, may_withdraw
 from casework.contributions.queries import LISTS, latest_of_unit
 from casework.contributions.views import quick_log
-from casework.desk import queries
+from casework.desk import queries, service
+from casework.desk.forms import OverviewForm
 from casework.desk.policy import acts, next_act
 from casework.desk.rules import case as rules
+from casework.desk.rules import overview as overviews
 from casework.desk.rules import waiting
 from casework.desk.rules.story import story
 from casework.kit import clock
 from casework.kit.swedish import local_day
 from casework.oversight.policy import may_see_who
 from casework.programmes.queries import labels
+from casework.referrals.queries.following import followed
 
 desk = Blueprint("desk", __name__)
-
-
-@desk.app_template_filter()
-def unbroken(text: str, css: str = "cw-ref") -> str:
-    return waiting.unbroken(text, css)
 
 
 @desk.get("/")
@@ -39,8 +38,42 @@ def home() -> Any:
         groups=groups,
         days=waiting.by_day(queries.coming(actor(), today, until, tasks)),
         until=until,
+        sent=followed(actor(), today),
         **_logging(),
     )
+
+
+@desk.get("/arenden/oversikt")
+def overview() -> Any:
+    """K4: the coordinator's cases, or those that the reader works with: what `visible` says."""
+    form, rows = _overview()
+    chosen = overviews.shown(rows, form.wanted)
+    return render_template(
+        "desk/overview.html",
+        form=form,
+        every=rows,
+        rows=chosen,
+        groups=overviews.grouped(chosen, form.wanted),
+        counts=overviews.counts(rows, form.wanted),
+        way=dict(WAY),
+        steps=labels(actor(), "nastasteg")["nastasteg"],
+    )
+
+
+@desk.get("/arenden/oversikt.csv")
+def references() -> Any:
+    form, rows = _overview()
+    file = service.fetch_references(actor(), me(), overviews.shown(rows, form.wanted))
+    name = f"arenden-{clock.today().isoformat()}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return file, {"Content-Type": "text/csv; charset=utf-8", **headers}
+
+
+def _overview() -> tuple[OverviewForm, list[overviews.Row]]:
+    rows = queries.every_open_case(actor(), clock.today())
+    form = OverviewForm(request.args)
+    form.offer(overviews.choices(rows))
+    return form, rows
 
 
 def _logging() -> dict[str, Any]:
@@ -125,7 +158,11 @@ def _marks(file: CaseFile, rooms: dict[str, Any]) -> rules.Marks:
 
 
 def _assessed_on(assessments: dict[str, Any]) -> Any:
-    """When the last part was signed, once all that were asked for are."""
+    """When the last part was signed, once all that were asked for are.
+
+    C5: made of nothing but the parts that the reader may know of, so the day may differ between
+    two readers, and tells neither of them of another part: it is the same whether there is one.
+    """
     if not assessments["all_given"]:
         return None
     return local_day(max(one.signed.signed_at for one in assessments["series"]))

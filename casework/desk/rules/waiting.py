@@ -3,13 +3,10 @@
 Days are Swedish calendar days, deadlines are counted in working days (kit.working_days).
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-
-from markupsafe import Markup
 
 from casework.cases.rules import deadline, is_next_step
 from casework.kit.swedish import counted, first_upper, plural, words
@@ -19,7 +16,6 @@ TODAY, WEEK, LATER = "Behöver göras i dag", "Den här veckan", "Senare"
 GROUPS = (TODAY, WEEK, LATER)
 AHEAD = timedelta(days=13)  # two weeks, today counted
 FAR = 10  # working days: further off is told in calendar days
-CODE = re.compile(r"\b(?:SAM|REM|M|K)-[0-9A-Z]{4,6}\b")
 BETTER = frozenset({"followups.new", "outcomes.agree"})
 LEVELS = ("late", "soon", "now", "", "done")
 
@@ -137,14 +133,3 @@ def by_day(coming: Iterable[Coming]) -> list[tuple[date, list[Coming]]]:
 def _when(one: Coming) -> tuple[Any, ...]:
     clock = one.starts_at.timestamp() if one.starts_at else float("inf")
     return one.day, clock, one.label
-
-
-def unbroken(text: str, css: str = "cw-ref") -> Markup:
-    """The text with each code in it kept on one line."""
-    made, end = Markup(), 0
-    for found in CODE.finditer(text):
-        made += Markup('{}<span class="{}">{}</span>').format(
-            text[end : found.start()], css, found[0]
-        )
-        end = found.end()
-    return made + text[end:]
