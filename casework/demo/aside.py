@@ -12,22 +12,18 @@ from casework.cases.queries import absence as absences
 from casework.cases.queries import handovers
 from casework.cases.service import absence, handover
 from casework.demo import beginning
+from casework.demo.group import the_group
 from casework.demo.plots import Plot, plots
 from casework.demo.stage import Stage, working_day
 from casework.kit.db import session
 from casework.kit.working_days import is_working_day
 from casework.letters.models import Letter
 from casework.meetings.models import Meeting
-from casework.meetings.service.booking import Booking
-from casework.programmes.queries import programme_for
 from casework.referrals.queries import referral_for
 from casework.referrals.service import sending
 from casework.reviews import service as reviews
-from casework.reviews.queries import sitting_for
-from casework.reviews.rules import Ruling
 
 Story = Iterator[date]
-GROUP = ("koordinator", "soc", "ame", "af", "fk", "primarvard", "psykiatri", "solkraft")
 
 # sender, working days ago, and what came of it
 REMISSER: tuple[tuple[str, int, str], ...] = (
@@ -43,8 +39,18 @@ WORDS: dict[str, dict[str, Any]] = {
     "avslas": {"sentence": "Stödet finns hos en av er redan i dag.", "reason": "en_myndighet"},
 }
 QUESTIONS = (
-    ("soc", "30–39", "Hur kan vi dela på ansvaret när någon byter kommun mitt i en praktik?"),
-    ("psykiatri", "25–29", "Vem är först med en plan när ett vårdförlopp tar slut i sommar?"),
+    (
+        "soc",
+        "30–39",
+        ("arbete", "planering"),
+        "Hur kan vi dela på ansvaret när någon byter kommun mitt i en praktik?",
+    ),
+    (
+        "psykiatri",
+        "25–29",
+        ("psykisk", "planering"),
+        "Vem är först med en plan när ett vårdförlopp tar slut i sommar?",
+    ),
 )
 
 
@@ -55,7 +61,7 @@ def stories(stage: Stage) -> list[Story]:
         _remiss(stage, replace(plot, owner=key, others=_others(plot, key), stage=ending), ago)
         for plot, (key, ago, ending) in zip(made, REMISSER, strict=True)
     ]
-    return [*told, *(_question(stage, *said) for said in QUESTIONS), _last_sitting(stage)]
+    return [*told, *(_question(stage, *said) for said in QUESTIONS), the_group(stage)]
 
 
 def _others(plot: Plot, key: str) -> tuple[str, ...]:
@@ -92,66 +98,14 @@ def _remiss(stage: Stage, plot: Plot, ago: int) -> Story:
     beginning.answer(stage, plot, referral_id, day, kind=plot.stage, **WORDS[plot.stage], **more)
 
 
-def _question(stage: Stage, key: str, age_span: str, question: str) -> Story:
+def _question(
+    stage: Stage, key: str, age_span: str, kinds: tuple[str, ...], question: str
+) -> Story:
     day = _ago(stage, 4)
     yield day
     with stage.on(day, time(15, 30)) as at:
-        reviews.consult(stage.actor(key), age_span=age_span, question=question, at=at)
-
-
-def _last_sitting(stage: Stage) -> Story:
-    """The work group met some weeks ago, and meets again soon."""
-    held_on, slot = stage.slot(_ago(stage, 16), 120)
-    yield held_on - timedelta(days=7)
-    review_id = _plan(stage, working_day(held_on - timedelta(days=7)), slot)
-    yield held_on
-    _decide(stage, review_id, held_on)
-    yield _ago(stage, 1)
-    _day, slot = stage.slot(stage.today + timedelta(days=3), 120)
-    _plan(stage, _ago(stage, 1), slot)
-
-
-def _plan(stage: Stage, day: date, slot: Any) -> Any:
-    coordinator = stage.actor("koordinator")
-    with stage.on(day, time(8, 40)) as at:
-        assert stage.cast.programme is not None
-        programme = programme_for(coordinator, stage.cast.programme.id)
-        wanted = Booking(
-            kind="genomgang",
-            slot=slot,
-            user_ids=[stage.user_id(key) for key in GROUP],
-            room_id=stage.rooms[0],
-        )
-        review_id = reviews.plan(coordinator, programme, wanted, on=day, at=at).id
-    stage.post(day)
-    return review_id
-
-
-def _decide(stage: Stage, review_id: Any, day: date) -> None:
-    """V3: every point gets a decision, somebody responsible and a day; then the minutes lock."""
-    coordinator = stage.actor("koordinator")
-    number = _points(stage, review_id, day)
-    for n in range(number):
-        with stage.on(day, time(9, 10 + n)) as at:
-            sitting = sitting_for(coordinator, review_id, day)
-            point = sitting.pending[0]
-            if point.item.case_id is None:
-                reviews.postpone(coordinator, sitting, point, at=at)
-                continue
-            said = Ruling(
-                decision="oforandrat",
-                sentence="Planen håller. Vi ser hur det går vid nästa uppföljning.",
-                responsible_id=coordinator.user_id,
-                due_on=working_day(day + timedelta(days=14)),
-            )
-            reviews.decide(coordinator, sitting, point, said, at=at)
-    with stage.on(day, time(11)) as at:
-        reviews.finish(coordinator, sitting_for(coordinator, review_id, day), at=at)
-
-
-def _points(stage: Stage, review_id: Any, day: date) -> int:
-    with stage.on(day, time(9)):
-        return len(sitting_for(stage.actor("koordinator"), review_id, day).pending)
+        asker = stage.actor(key)
+        reviews.consult(asker, age_span=age_span, kinds=kinds, question=question, at=at)
 
 
 def a_question_and_an_absence(stage: Stage) -> None:

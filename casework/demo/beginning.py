@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from casework.assessments import service as assessments
 from casework.assessments.models import AssessmentPart
+from casework.authorities.models import User
+from casework.demo import own_part
 from casework.demo.plots import Plot
 from casework.demo.stage import Stage, working_day
 from casework.kit.db import session
@@ -79,13 +81,19 @@ def draft(stage: Stage, plot: Plot, day: date) -> UUID:
     actor = stage.actor(plot.owner)
     with stage.on(day, time(9, 5)) as at:
         assert stage.cast.programme is not None
-        programme = programme_for(actor, stage.cast.programme.id)
-        referral_id = drafting.start_draft(actor, programme=programme, at=at).id
+        programme_id = stage.ready_id if plot.ready else stage.cast.programme.id
+        assert programme_id is not None
+        programme = programme_for(actor, programme_id)
+        officer = session.get_one(User, stage.user_id(plot.owner))
+        sender = {"officer": officer.name, "officer_phone": "0910-00 01 00"}
+        referral_id = drafting.start_draft(actor, programme=programme, sender=sender, at=at).id
     with stage.on(day, time(9, 20)) as at:
         file = referral_for(actor, referral_id, day)
         for part, answers in {
             "person": _person(plot),
             "consent": consent_answers(stage, plot, day),
+            "now": _now(plot, day),
+            "support": _support(stage, plot, day),
             "need": _need(plot),
         }.items():
             drafting.save_step(actor, file, part=part, answers=answers, at=at)
@@ -125,6 +133,8 @@ def assess(stage: Stage, plot: Plot, case_id: UUID, day: date, *, whole: bool) -
         written_on = working_day(day + timedelta(days=2 + n))
         yield written_on
         _write(stage, plot, case_id, key, written_on)
+        if n == 0:
+            own_part.write(stage, plot, case_id, written_on)
 
 
 def _asked(plot: Plot) -> dict[str, str]:
@@ -140,18 +150,21 @@ def _asked(plot: Plot) -> dict[str, str]:
 def _write(stage: Stage, plot: Plot, case_id: UUID, key: str, day: date) -> None:
     kind = _asked(plot)[key]
     strengths, situation, needs = plot.theme.parts[kind]
-    words = {"strengths": strengths, "situation": situation, "needs": needs}
+    words: dict[str, Any] = {"strengths": strengths, "situation": situation, "needs": needs}
     with stage.on(day, time(13, 10)) as at:
         file, part = stage.file(key, case_id), _part(stage, case_id, key)
         actor = stage.actor(key)
-        assessments.save(actor, file, part, seen=part.revision, at=at, **words)
+        said: dict[str, Any] = {"answers": own_part.answers(plot, kind), **words}
+        assessments.save(actor, file, part, seen=part.revision, at=at, **said)
         session.flush()  # signing asks whether this version is the one that was read
         assessments.sign(actor, file, part, seen=part.revision, at=at)
 
 
 def _part(stage: Stage, case_id: UUID, key: str) -> AssessmentPart:
     query = select(AssessmentPart).where(
-        AssessmentPart.case_id == case_id, AssessmentPart.unit_id == stage.unit_id(key)
+        AssessmentPart.case_id == case_id,
+        AssessmentPart.unit_id == stage.unit_id(key),
+        AssessmentPart.by_individual.is_(False),
     )
     return session.scalars(query).one()
 
@@ -169,18 +182,51 @@ def _person(plot: Plot) -> dict[str, Any]:
     }
 
 
-def _need(plot: Plot) -> dict[str, Any]:
-    theme = plot.theme
+HOUSING = (
+    "Eget hyreskontrakt",
+    "Hyr i andra hand till sommaren",
+    "Bor hos en anhörig tills vidare",
+)
+YEARS = {"1_2": 1, "2_3": 2, "3_5": 4, "5_10": 7, "10_": 12}
+
+
+def _now(plot: Plot, day: date) -> dict[str, Any]:
+    """Since when there has been support is told as far as the plot tells how long."""
+    since = day - timedelta(days=365 * YEARS.get(plot.support_time, 1) + 120)
     return {
-        **{f"background_{kind}": text for kind, text in theme.background.items()},
-        "tried_arbete": theme.tried,
+        **{f"background_{kind}": text for kind, text in plot.theme.background.items()},
+        "support_time": plot.support_time,
+        "support_since": f"{since:%Y-%m}",
+        "income": [plot.income],
+        "occupation": plot.occupation,
+        "employment": "Ingen anställning nu",
+        "education": plot.education,
+        "housing": HOUSING[int(plot.who.number[-1]) % len(HOUSING)],
+        "children_at_home": int(plot.who.number[-1]) % 3,
+    }
+
+
+def _support(stage: Stage, plot: Plot, day: date) -> dict[str, Any]:
+    """Who the contact is at two of the units that the consent names."""
+    said: dict[str, Any] = {"tried_arbete": plot.theme.tried}
+    for n, key in enumerate(plot.units[:2]):
+        contact = f"contact_{stage.unit_id(key).hex}"
+        said[f"{contact}_who"] = "Handläggaren, via växeln 0910-00 00 00"
+        said[f"{contact}_plan"] = ("Genomförandeplan", "Handlingsplan")[n]
+        said[f"{contact}_since"] = f"{day - timedelta(days=300):%Y-%m}"
+    return said
+
+
+def _need(plot: Plot) -> dict[str, Any]:
+    """The strengths are those that the kartläggning will find again."""
+    theme = plot.theme
+    strengths = {kind: said[0] for kind, said in theme.parts.items()}
+    return {
+        **{f"strengths_{kind}": text for kind, text in list(strengths.items())[:2]},
+        "obstacles_arbete": "Har inte haft någon fast punkt under dagen på länge.",
         "question": theme.question,
         "wish": theme.wish,
         "own_goal": theme.own_goal,
         "reasons": list(theme.reasons),
-        "support_time": plot.support_time,
-        "income": [plot.income],
-        "occupation": plot.occupation,
-        "education": plot.education,
         "urgency": "ordinary",
     }

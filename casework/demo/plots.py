@@ -73,6 +73,7 @@ class Plot:
     education: str
     life: tuple[int, int]
     ladder: tuple[int, int]
+    ready: bool = False  # in the second programme
 
     @property
     def units(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import gettempdir
+from threading import Event, Thread
 
 from flask import Flask
 
@@ -15,6 +16,7 @@ from casework.access.asking import House, on_behalf_of
 from casework.demo.stories import tell_everything
 from casework.kit import assets, schema
 from casework.letters.sending import send_due
+from casework.letters.watching import watch
 
 MARK = "casework-demo.json"  # only a folder with this file is ever emptied
 LOOPBACK = "127.0.0.1"
@@ -32,7 +34,14 @@ def run(*, cases: int, seed: int, port: int, data: Path | None, serve: bool, say
     if serve:
         say(f"Open http://{LOOPBACK}:{port} and sign in as koordinator@demo.example")
         say("with the password demo-losenord-2026. The other accounts are in README.md.")
+        Thread(target=deliver, args=(app, Event()), daemon=True).start()
         app.run(host=LOOPBACK, port=port, threaded=True)
+
+
+def deliver(app: Flask, ending: Event) -> None:
+    """What is booked while the demo is served is sent within seconds, to its folder."""
+    with app.app_context(), on_behalf_of(House("the demo's postman")):
+        watch(lambda _line: None, ending)
 
 
 def make(folder: Path, *, cases: int, seed: int, port: int) -> Flask:

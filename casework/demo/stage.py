@@ -32,6 +32,7 @@ class Stage:
     deliver: Callable[[datetime], Any]
     taken: set[tuple[date, time]] = field(default_factory=set)
     rooms: list[UUID] = field(default_factory=list)
+    ready_id: UUID | None = None  # the second programme, from the day it is set up
 
     @property
     def now(self) -> datetime:

@@ -17,7 +17,18 @@ from casework.authorities.models import Room
 from casework.cases import service as cases
 from casework.consents import service as consents
 from casework.consents.queries import consent_for
-from casework.demo import aside, beginning, cast, middle, reporting, reviewing
+from casework.demo import (
+    aside,
+    beginning,
+    cast,
+    meetings_around,
+    middle,
+    own_calendars,
+    polling,
+    ready,
+    reporting,
+    reviewing,
+)
 from casework.demo.plots import Plot, one_where_each_reads_its_own, plots
 from casework.demo.stage import Stage, working_day
 from casework.kit import clock, codes
@@ -36,11 +47,15 @@ def tell_everything(*, cases: int, seed: int, deliver: Callable[[datetime], Any]
         rooms = list(session.scalars(select(Room.id).order_by(Room.name)))
     stage = Stage(installed, random, today, deliver, rooms=rooms)
     drawn = one_where_each_reads_its_own(plots(cases, random, today))
-    stories = [_story(stage, plot) for plot in drawn]
-    _tell(stage, [*stories, *aside.stories(stage), reporting.story(stage)])
+    stories = [_story(stage, plot) for plot in [*drawn, *ready.cases(stage, seed)]]
+    beside = [*aside.stories(stage), reporting.story(stage), ready.set_up(stage)]
+    _tell(stage, [*stories, *beside])
     aside.a_letter_that_could_not_be_sent(stage)
     reviewing.reviewed(stage)
     aside.a_question_and_an_absence(stage)
+    own_calendars.uploaded(stage)
+    polling.two_polls(stage)
+    meetings_around.around_today(stage)
 
 
 def _tell(stage: Stage, stories: list[Story]) -> None:
@@ -134,7 +149,8 @@ def _end(stage: Stage, plot: Plot, case_id: UUID, day: date) -> Story:
         until = stage.today + timedelta(days=0 if plot.stage == "waking" else 24)
         with stage.on(day, time(11, 20)) as at:
             file = stage.file("koordinator", case_id)
-            cases.pause(stage.actor("koordinator"), file, until=until, at=at)
+            said = {"until": until, "because": "Väntar på besked efter utredningen."}
+            cases.pause(stage.actor("koordinator"), file, at=at, **said)
 
 
 def _withdraw(stage: Stage, plot: Plot, case_id: UUID, day: date) -> None:
