@@ -20,7 +20,13 @@ from casework.kit import clock
 from casework.kit.codes import readable
 from casework.kit.db import session
 from casework.people.models import Person
-from casework.programmes.models import Code, LadderStep, Programme
+from casework.programmes.models import (
+    AssessmentQuestion,
+    Code,
+    LadderStep,
+    PriorityCriterion,
+    Programme,
+)
 from casework.referrals.models import Referral
 
 KINDS = ("ekonomi", "social", "fysisk", "psykisk", "arbete", "planering")
@@ -130,6 +136,21 @@ def programme(host: Unit, name: str = "Samverkansmodellen") -> Programme:
     for number in range(1, 7):
         kept(LadderStep(programme_id=row.id, number=number, name=f"Steg {number}"))
     return row
+
+
+def question(made: World, words: str = "Hur är det?", **more: Any) -> AssessmentQuestion:
+    return kept(AssessmentQuestion(words=words, **_of_the_programme(made, more)))
+
+
+def criterion(made: World, label: str = "Det är bråttom", **more: Any) -> PriorityCriterion:
+    points = more.pop("points", 3)
+    return kept(PriorityCriterion(label=label, points=points, **_of_the_programme(made, more)))
+
+
+def _of_the_programme(made: World, more: dict[str, Any]) -> dict[str, Any]:
+    assert made.programme is not None
+    of = {"programme_id": made.programme.id, "position": 0, "valid_from": date(2020, 1, 1)}
+    return {**of, **more}
 
 
 def code(code_list: str, key: str, label: str = "", position: int = 0, **more: Any) -> Code:

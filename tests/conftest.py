@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import select
 
 from casework import create_app
@@ -25,6 +26,7 @@ CONFIG: dict[str, Any] = {
     "SMTP_URL": "dir:/nonexistent",
     "BASE_URL": "http://localhost",
     "TRUSTED_PROXIES": 0,
+    "CALENDAR_HOSTS": ("kalender.example", ".office365.example"),
     "DEMO": True,
     "SERVICE_NAME": "Samverkansstöd",
     "SERVICE_AREA": "Provlunda",
@@ -32,6 +34,12 @@ CONFIG: dict[str, Any] = {
     "TESTING": True,
     "WTF_CSRF_ENABLED": False,
     "DATABASE_URL": "sqlite://",
+    # a tenth of a second for each password that is made or tried adds up to minutes
+    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
+        "argon2__time_cost": 1,
+        "argon2__memory_cost": 64,
+        "argon2__parallelism": 1,
+    },
 }
 
 
@@ -41,6 +49,18 @@ def whole_house() -> Flask:
     app.test_client_class = HouseClient
     app.config["PROPAGATE_EXCEPTIONS"] = False
     return app
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One for everything that looks at pages: a process has room for one Playwright."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

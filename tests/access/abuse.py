@@ -34,9 +34,12 @@ def of_cases(app: Any, ids: everything.Ids, *methods: str) -> list[Door]:
     return [d for d in doors(app) if d.ids & set(ids) and d.method in (methods or ("GET", "POST"))]
 
 
+NO_IDS = {"line_no"}  # a line of something that has an id itself
+
+
 def mixed(door: Door, mine: everything.Ids, theirs: everything.Ids) -> everything.Ids | None:
     """THEIRS nested under MINE: all ids are mine but the last, which is another case's."""
-    ids = sorted(door.arguments & set(mine), key=door.rule.index)
+    ids = sorted(door.arguments & set(mine) - NO_IDS, key=door.rule.index)
     return {**mine, ids[-1]: theirs[ids[-1]]} if len(ids) > 1 else None
 
 

@@ -7,16 +7,24 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from casework.assessments.models import AssessmentPart
+from casework.assessments.models import AssessmentAnswer, AssessmentPart
 from casework.cases.models import Case, Event
 from casework.consents.models import Consent
 from casework.contributions.models import Contribution
 from casework.followups.models import CommitmentCheck, GoalCheck
 from casework.kit import clock
 from casework.kit.db import session
-from casework.meetings.models import Meeting, MeetingTime, MinutesItem, Participant
+from casework.meetings.models import (
+    InvitationText,
+    Meeting,
+    MeetingTime,
+    MinutesAddition,
+    MinutesItem,
+    Participant,
+)
 from casework.people.models import Person
 from casework.plans.models import Commitment, Goal
+from casework.programmes.models import AssessmentQuestion
 from casework.referrals.models import Amendment, ReferralAnswer, ReferralText
 from tests import build
 from tests.access.canaries import Aviary
@@ -73,9 +81,23 @@ def _of_every_kind(world: build.World, case: Case, ids: everything.Ids) -> None:
     for position, kind in enumerate(sorted(ALL)):
         writer, now = world.user(WRITERS[kind]), clock.now()
         mine = {"unit_id": writer.unit_id, "info_kind": kind}
-        for make in (_part, _deed, _event, _said, _sent, _amended, _goal):
+        for make in (_part, _deed, _event, _said, _added, _sent, _amended, _goal):
             build.kept(make(case, ids, writer.id, mine, now, position))
         _promise(ids, writer)
+        _answer(world, case, mine)
+
+
+def _answer(world: build.World, case: Case, mine: dict[str, Any]) -> None:
+    """To a question of the template, in the part of that kind."""
+    assert world.programme is not None
+    of = (AssessmentPart.info_kind == mine["info_kind"], AssessmentPart.case_id == case.id)
+    part = session.scalars(select(AssessmentPart).where(*of)).first()
+    assert part is not None
+    said = {"info_kind": mine["info_kind"], "position": 1, "valid_from": clock.today()}
+    asked = AssessmentQuestion(programme_id=world.programme.id, words="Hur är det?", **said)
+    answer = AssessmentAnswer(part_id=part.id, question_id=build.kept(asked).id, text="1")
+    answer.position, answer.words = 1, asked.words
+    build.kept(answer)
 
 
 def _part(case: Case, _ids: Any, who: Any, mine: Any, now: Any, _n: int) -> Any:
@@ -97,6 +119,13 @@ def _said(_case: Case, ids: Any, _who: Any, mine: Any, now: Any, n: int) -> Any:
     return MinutesItem(
         meeting_id=ids["meeting_id"], position=n + 5, text="1", written_at=now, **mine
     )
+
+
+def _added(_case: Case, ids: Any, who: Any, mine: Any, now: Any, _n: int) -> Any:
+    """To the minutes of the meeting that was: nothing is added to those that are not locked."""
+    item = session.get_one(MinutesItem, ids["minutes_item_id"])
+    said = {"text": "1", "reason": "1", "written_by_id": who, "written_at": now}
+    return MinutesAddition(meeting_id=item.meeting_id, **said, **mine)
 
 
 def _sent(case: Case, _ids: Any, _who: Any, mine: Any, _now: Any, _n: int) -> Any:
@@ -139,6 +168,7 @@ def _alone(world: build.World, case: Case, ids: everything.Ids) -> None:
     was = {"starts_at": meeting.starts_at - timedelta(1), "ends_at": meeting.ends_at}
     at = {"changed_at": now, "changed_by_id": soc.id, "asked_by": "1"}
     build.kept(MeetingTime(meeting_id=meeting.id, **was, **at))
+    build.kept(InvitationText(meeting_id=meeting.id, party="individual", text="1"))
     said = {"answer": "annan_tid", "answered_at": now}
     build.kept(Participant(meeting_id=meeting.id, is_individual=True, **said))
     build.kept(Participant(meeting_id=meeting.id, external_role="1", **said))

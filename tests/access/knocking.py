@@ -12,7 +12,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from casework.access.web import PUBLIC
-from casework.kit.db import session
+from casework.kit.db import seal_and_commit, session
 from tests.house.everything import Ids
 from tests.pages import forget_the_request_before, inspect
 from tests.statements import counted
@@ -24,6 +24,7 @@ FORM = {"x": "y"}
 ASKED = {
     "contributions.new": ("arende", "case_id"),
     "meetings.book": ("arende", "case_id"),
+    "polls.ask": ("arende", "case_id"),
 }
 _OF_THE_MOMENT = ("Set-Cookie", "Content-Length")
 
@@ -153,3 +154,13 @@ def _number(query: str, **values: int) -> int:
     found = session.scalar(text(query), values)
     session.remove()
     return int(found or 0)
+
+
+def heard(app: Flask, address: str, method: str = "GET") -> tuple[int, list, str, int]:
+    """Status, headers, body and number of statements, to whoever is not signed in."""
+    seal_and_commit()
+    session.expire_all()
+    with counted() as sent:
+        answer = app.test_client().open(address, method=method, data={"answer": "kommer"})
+    headers = sorted((k, v) for k, v in answer.headers if k != "Content-Length")
+    return answer.status_code, headers, TOKEN.sub("", answer.get_data(as_text=True)), len(sent)

@@ -65,7 +65,7 @@ FAULTS = (
     ),
     Fault(
         "skip the parent check of a nested id",
-        "casework/assessments/queries.py",
+        "casework/assessments/queries/__init__.py",
         "AssessmentPart.case_id == file.id,\n            readable",
         "readable",
         (READING,),

@@ -44,7 +44,7 @@ READS = (
         "or_(_case.owner_unit_id == actor.unit_id, covered))",
         "true())",
         f"{READING}::test_ac05_another_unit_of_the_same_party_or_the_same_unit_of_another",
-        (CASES, "exists, false, or_, select\n", "exists, false, or_, select, true\n"),
+        (CASES, "exists, false, func, or_, select\n", "exists, false, func, or_, select, true\n"),
         (RULES, "if q.owner or _basis(q):", "if q.facts.assigned:"),
     ),
     _fault(
@@ -94,7 +94,7 @@ WHILE_IT_IS_OPEN = (
     ),
     _fault(
         "AC24: the second of two tabs writes over the first",
-        "casework/plans/service.py",
+        "casework/plans/service/__init__.py",
         "    if revision is not None and plan.revision != revision:\n"
         '        raise Stale("Någon annan har ändrat utkastet medan',
         "    if revision is not None and plan.revision < revision:\n"
@@ -245,7 +245,8 @@ WHO_ONE_IS = (
     _fault(
         "AC35: the session of who has left",
         "casework/authorities/service/staff.py",
-        "    user.left_at, account.active = at, False\n    account.end_sessions()\n",
+        "    user.left_at, account.active = at, False\n    user.feed_token = None\n"
+        "    account.end_sessions()\n",
         "    user.left_at = at\n    del account\n",
         LEAVING,
         (

@@ -54,6 +54,21 @@ def test_ac03_who_never_had_it_open_gets_the_404_of_nothing(world, sign_in):
     assert _tell(client, case).status_code == 404
 
 
+@pytest.mark.parametrize("opened", [True, False])
+def test_ac03_a_case_that_is_named_after_the_question_mark_counts_too(world, sign_in, opened):
+    """A contribution is written at /insatser/ny?arende=…, and only who had it open is told why."""
+    case, client = build.case(world), sign_in(world.user("af"))
+    where = f"/insatser/ny?arende={case.id}"
+    if opened:
+        _open(client, case)
+    given = session.scalars(build.select_consent(case)).one()
+    build.withdrawal(given, world.user("soc"), world.unit("af"))
+    session.commit()
+    answer = client.post(where, data={"text": WRITTEN})
+    assert answer.status_code == (409 if opened else 404)
+    assert (WRITTEN in answer.text) is opened
+
+
 def test_ac03_that_a_colleague_had_it_open_says_nothing_to_others(world, sign_in):
     """Of the same unit, and not assigned."""
     case = build.case(world)

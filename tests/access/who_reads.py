@@ -29,10 +29,12 @@ PROCESS = {("outcomes", "summary_sealed"), ("outcomes", "declined_because_sealed
 UNSEEN = {
     ("outcomes", "declined_because_sealed"): "the closing was not declined",
     ("cases", "reopened_because_sealed"): "the case was not reopened",
+    ("cases", "paused_because_sealed"): "the case does not rest",
     ("referral_amendments", "new_sealed"): "it stands as the text itself",
     ("meetings", "cancelled_because"): "the meeting is on",
     ("review_items", "sentence_sealed"): "the point is not decided",
     ("participants", "address_sealed"): "letters go there; no page says it",
+    ("poll_voters", "address_sealed"): "letters go there; no page says it",
     ("commitments", "recurring"): "there is a day instead",
 }
 

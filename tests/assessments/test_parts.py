@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casework.assessments import queries, service
+from casework.assessments.queries import own
 from casework.cases.queries import case_for
 from casework.kit import clock
 from casework.kit.db import seal_and_commit, session
@@ -185,21 +186,21 @@ def test_after_the_consent_ended_a_unit_keeps_what_it_wrote(world):
     build.withdrawal(file.consent, world.user("soc"), world.unit("fk"))
     seal_and_commit()
     fk = acting(world.user("fk"))
-    assert queries.own_part(fk, one.id)[0] is one
-    assert [row for row, _case in queries.own_parts(fk)] == [one]
-    assert queries.own_parts(acting(world.user("af"))) == []
+    assert own.own_part(fk, one.id)[0].part is one
+    assert [row for row, _case in own.own_parts(fk)] == [one]
+    assert own.own_parts(acting(world.user("af"))) == []
     for who, row in (("soc", one), ("host", one), ("af", one), ("psykiatri", one), ("fk", asked)):
         with pytest.raises(NotVisible):
-            queries.own_part(acting(world.user(who)), row.id)
+            own.own_part(acting(world.user(who)), row.id)
 
 
 def test_a_colleague_who_never_worked_with_the_case_does_not_reach_the_units_part(world):
     case = build.case(world, GRANTS)
     one = part(world, case, "af", signed=True)
     with pytest.raises(NotVisible):
-        queries.own_part(acting(world.user("af2")), one.id)
+        own.own_part(acting(world.user("af2")), one.id)
     build.assign(case, world.user("af2"), ended_at=clock.now())
-    assert queries.own_part(acting(world.user("af2")), one.id)
+    assert own.own_part(acting(world.user("af2")), one.id)
 
 
 def test_a_human_says_when_the_assessment_is_done_and_a_next_step_follows(world):

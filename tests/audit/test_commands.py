@@ -98,7 +98,7 @@ def test_a2_nobody_waits_while_the_chain_is_verified(folder, monkeypatch):
     """On SQLite a transaction locks: the walk has none while it reckons."""
     add(folder, 9)
     monkeypatch.setattr("casework.audit.queries.AT_ONCE", 2)
-    reckon = cli.verify_chain.__globals__["link"]
+    reckon = cli.trail.verify_chain.__globals__["link"]
     waited = []
 
     def link(chained, before):
@@ -109,6 +109,6 @@ def test_a2_nobody_waits_while_the_chain_is_verified(folder, monkeypatch):
         waited.append(perf_counter() - began)
         return reckon(chained, before)
 
-    monkeypatch.setitem(cli.verify_chain.__globals__, "link", link)
+    monkeypatch.setitem(cli.trail.verify_chain.__globals__, "link", link)
     assert run("verify-audit", on=folder) == (0, "10 rows, chain holds.\n")
     assert max(waited) < 4, "less than SQLite's patience"

@@ -193,7 +193,7 @@ def test_the_verbs_guard_themselves(world, who):
         lambda: places.add_authority(actor, name="X", kind="kommun"),
         lambda: places.add_unit(actor, unit.authority, name="X", short_name="X", part="af"),
         lambda: places.close_unit(actor, unit, at=at),
-        lambda: places.add_room(actor, name="X", short_name="X", address="X", places=1),
+        lambda: places.add_room(actor, places.RoomWords("X", "X", "X", 1)),
         lambda: places.close_room(actor, room, at=at),
     ):
         with pytest.raises(NotAllowed):

@@ -51,3 +51,10 @@ def test_ac08_what_reaches_nothing_is_made_by_one(world, role):
     made = staff.add_user(me, name="Y", email="y@x.example", post=post, at=clock.now())
     assert not isinstance(made, Proposal)
     assert session.scalars(select(Account).where(Account.user_id == made.user.id)).one()
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_ac34_no_page_of_the_sign_in_is_kept_by_a_browser(app, method):
+    """A word of its own is what browsers know: `no-store=True`, as it was sent, says nothing."""
+    answer = app.test_client().open("/logga-in", method=method, data={"email": "a@b.se"})
+    assert answer.headers["Cache-Control"] == "no-store"

@@ -1,17 +1,22 @@
 """AC15: one's own password."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
+from flask_security import hash_password
 
+from casework import create_app
 from casework.authorities.service.signing import change_password
+from casework.authorities.signing_in import SETTINGS
 from casework.authorities.views.proving import TRIED
 from casework.kit.db import session
 from casework.kit.errors import NotAllowed
 from tests.authorities.making import PASSWORD, account
 from tests.authorities.test_second_factor import NOON
 from tests.authorities.test_signing_in import actions, come_in
+from tests.conftest import CONFIG
 
 NEW = "nio katter pa ett tak"
 
@@ -92,3 +97,15 @@ def test_ac14_what_is_wrong_with_the_new_one_is_no_try(app, world):
     come_in(client, soc.email)
     assert tried(client, 11, new="kort") == [422] * 11
     assert change(client).location == "/logga-in"
+
+
+def test_outside_the_tests_a_password_is_slow_to_guess():
+    """The tests hash quickly; the house keeps what the library holds to be right."""
+    assert not [name for name in SETTINGS if "PASSLIB" in name]
+    ours = {key: value for key, value in CONFIG.items() if "PASSLIB" not in key}
+    with create_app(ours).app_context():
+        kept = hash_password(NEW)
+    memory, times = (int(n) for n in re.search(r"m=(\d+),t=(\d+)", kept).groups())
+    assert kept.startswith("$argon2id$")
+    assert memory >= 19 * 1024  # KiB, with two times: OWASP Password Storage Cheat Sheet
+    assert times >= 2

@@ -244,9 +244,10 @@ def test_k1_the_desk_tells_those_who_are_asked_and_those_who_asked(world):
     case, today = build.case(world, assigned=("soc",)), clock.today()
     row = asked(world, case, "fk")
     (mine,) = tasks(acting(world.user("fk")), today)
-    (theirs,) = tasks(acting(world.user("soc")), today)
+    assert not tasks(acting(world.user("soc")), today)  # for a week there is nothing to do
+    (theirs,) = tasks(acting(world.user("soc")), today + timedelta(days=8))
     assert "frågar om din enhet kan ta över" in mine.sentence
-    assert theirs.flag == "Väntar på svar"
+    assert theirs.flag == "Inget svar än"
     assert all(case.reference in one.sentence for one in (mine, theirs))
     for who in ("host", "af", "lsg"):
         assert not tasks(acting(world.user(who)), today)

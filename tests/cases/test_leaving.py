@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from casework.access import Role
 from casework.access.asking import on_behalf_of
-from casework.assessments.queries import own_parts
+from casework.assessments.queries.own import own_parts
 from casework.authorities.accounts import Account
 from casework.authorities.hiring import Post, move
 from casework.authorities.models import User

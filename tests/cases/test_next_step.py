@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from casework.cases import service
+from casework.cases.queries import timeline, waiting
 from casework.cases.rules import deadline
 from casework.kit import clock
 from casework.kit.db import session
@@ -49,14 +50,45 @@ def test_k3_a_case_rests_until_a_day_that_comes_and_a_next_step_wakes_it(world):
     case, host = build.case(world), world.user("host")
     file, until = file_of(host, case), clock.today() + timedelta(days=60)
     with pytest.raises(RuleBroken, match="en dag som kommer"):
-        service.pause(acting(host), file, until=clock.today(), at=clock.now())
-    service.pause(acting(host), file, until=until, at=clock.now())
+        service.pause(acting(host), file, until=clock.today(), because="Vila.", at=clock.now())
+    with pytest.raises(RuleBroken, match="varför"):
+        service.pause(acting(host), file, until=until, because="", at=clock.now())
+    service.pause(acting(host), file, until=until, because="Väntar på utredning.", at=clock.now())
     session.commit()
     assert case.is_paused
-    assert case.paused_until == until
+    assert (case.paused_until, case.paused_because) == (until, "Väntar på utredning.")
     service.set_next_step(acting(host), file, step="plan", on=clock.today())
     session.commit()
     assert not case.is_paused
+    assert case.paused_because is None
+
+
+def test_k3_a_case_that_rests_may_rest_longer_and_has_rested_since_the_first_time(world):
+    case, host = build.case(world), world.user("host")
+    file, first = file_of(host, case), clock.now()
+    for days, why in ((10, "Semester."), (40, "Väntar på utredning.")):
+        until = clock.today() + timedelta(days=days)
+        at = first + timedelta(hours=days)
+        service.pause(acting(host), file, until=until, because=why, at=at)
+    session.flush()
+    assert case.paused_at == first + timedelta(hours=10)
+    assert (case.paused_until, case.paused_because) == (until, "Väntar på utredning.")
+    said = [event.sentence for event, _user in timeline(acting(host), file)]
+    assert sum("Ärendet vilar till" in sentence for sentence in said) == 2
+
+
+def test_k3_on_the_day_it_wakes_the_desks_of_those_who_keep_it_going_ask_for_a_step(world):
+    until = clock.today() + timedelta(days=10)
+    case = build.case(world, paused_at=clock.now(), paused_until=until)
+    before = until - timedelta(days=1)
+    for who, asked in (("host", True), ("soc", True), ("af", False)):
+        actor = acting(world.user(who))
+        assert not waiting.tasks(actor, before)
+        assert [one.day for one in waiting.coming(actor, before, until)] == [until] * asked
+        found = waiting.tasks(actor, until)
+        assert [(one.button, one.ref) for one in found] == [
+            ("Välj nästa steg", case.reference)
+        ] * asked
 
 
 def test_k3_a_closed_case_has_no_next_step_to_choose(world):
@@ -65,7 +97,7 @@ def test_k3_a_closed_case_has_no_next_step_to_choose(world):
         service.set_next_step(acting(soc), file_of(soc, case), step="plan", on=clock.today())
     until = clock.today() + timedelta(days=9)
     with pytest.raises(RuleBroken, match="avslutat"):
-        service.pause(acting(soc), file_of(soc, case), until=until, at=clock.now())
+        service.pause(acting(soc), file_of(soc, case), until=until, because="Vila.", at=clock.now())
 
 
 MONDAY = date(2026, 11, 23)

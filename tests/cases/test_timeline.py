@@ -21,7 +21,7 @@ GRANTS = {"host": "all", "soc": "all", "af": ("arbete", "planering"), "fk": ("fy
 
 def test_k2_the_reference_is_random_and_holds_no_letter_that_looks_like_another(world):
     assert re.fullmatch(r"SAM-[2-9ABCDEFGHJKLMNPQRTVWXY]{5}", build.case(world).reference)
-    assert len({readable("SAM") for _ in range(500)}) == 500
+    assert len({readable("SAM") for _ in range(500)}) > 495  # of twenty million: two alike happen
 
 
 def test_c5_each_unit_reads_its_kinds_and_what_it_wrote_itself(world):

@@ -10,6 +10,7 @@ from casework.kit import clock
 from casework.kit.db import session
 from casework.programmes.languages import kept, offered, words
 from tests import build
+from tests.access.sparing import databases  # noqa: F401
 from tests.consents.reading import bare, opened, promises, said, sizes
 
 FORM = "/samtycken/blankett.pdf?referens=REM-4H8TN"

@@ -17,6 +17,7 @@ from casework.kit.pdf import printable, typeset
 from casework.people.models import Person
 from casework.programmes.languages import offered, words
 from tests import build
+from tests.access.sparing import databases  # noqa: F401
 from tests.consents.reading import bare, opened, promises, said, sizes
 
 OWN = 'Inget om min syster. #panic() $x$ \\ ] "citat" *inte fet*'

@@ -51,7 +51,11 @@ def test_c2_what_is_whole_has_no_problems(changes):
 PROBLEMS = [
     ({"purpose": ""}, "purpose", "Skriv vad samtycket gäller."),
     ({"grants": frozenset()}, "scope", "Kryssa för minst en sorts"),
-    ({"known": (SOC,)}, "scope", "En av enheterna finns inte längre."),
+    (
+        {"known": (SOC,)},
+        "scope",
+        "En av enheterna finns inte längre, eller är inte med i verksamheten.",
+    ),
     ({"given_on": None}, "given_on", "Skriv dagen då samtycket lämnades."),
     ({"given_on": ON + DAY}, "given_on", "Dagen då samtycket lämnades har inte varit än."),
     ({"last_day": None}, "last_day", "Skriv sista dagen som samtycket gäller."),

@@ -67,7 +67,7 @@ def test_b1_only_ones_own_open_commitment(world):
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
-        ({"done_on": in_days(1)}, "done_on"),
+        ({"done_on": in_days(2)}, "done_on"),  # made before a midnight, tried after it
         ({"minutes": -1}, "minutes"),
         ({"minutes": 1441}, "minutes"),
         ({"text": ""}, "text"),

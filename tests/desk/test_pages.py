@@ -8,7 +8,9 @@ import pytest
 from casework.kit import clock
 from casework.kit.db import session
 from tests import build
+from tests.access.sparing import databases  # noqa: F401
 from tests.cases.making import file_of, seats_of, told
+from tests.desk.making import part
 from tests.meetings.making import meeting
 from tests.plans.making import a_plan
 
@@ -192,9 +194,13 @@ def test_forms_save_explain_and_lose_nothing_typed(world, sign_in):
     page = client.get(f"/arenden/{case.id}").text
     assert "Åsa ringde &lt;b&gt;Linn&lt;/b&gt;." in page
     assert "Skrivet av Åsa Tallmyr" in page
-    until = clock.today() + timedelta(days=30)
-    assert client.post(f"/arenden/{case.id}/vila", data={"until": until}).status_code == 302
-    assert "Ärendet vilar" in client.get(f"/arenden/{case.id}").text
+    said = {"until": clock.today() + timedelta(days=30), "because": "Väntar på besked."}
+    assert client.post(f"/arenden/{case.id}/vila", data=said).status_code == 302
+    page = client.get(f"/arenden/{case.id}").text
+    assert "Ärendet vilar" in page
+    assert "<p>Väntar på besked.</p>" in page
+    assert "Väck ärendet" in page
+    assert "Låt ärendet vila längre" in page
 
 
 def test_people_are_added_and_removed_on_pages(world, sign_in):
@@ -221,3 +227,29 @@ def test_k3_a_booked_meeting_is_the_day_the_case_waits_for(world, sign_in):
     page = sign_in(world.user("host")).get(f"/arenden/{case.id}").text
     assert "Nästa steg: samarbetsmöte" in page
     assert "Telefon" in page
+
+
+def test_c5_the_day_the_kartlaggning_was_done_tells_nothing_of_a_part_one_may_not_read(
+    world, sign_in
+):
+    """The way of the case is the same to a reader whether there is another part or not."""
+    given = {"host": "all", "soc": "all", "fk": "all", "af": ("arbete", "planering")}
+    case = build.case(world, given)
+    earlier = clock.now() - timedelta(days=9)
+    part(world, case, "af", signed_at=earlier, asked_at=earlier)
+    af, host = sign_in(world.user("af")), sign_in(world.user("host"))
+    before, whole = _way(af, case), _way(host, case)
+    hidden = part(world, case, "fk", "psykisk")
+    session.commit()
+    assert _way(af, case) == before
+    assert _way(host, case) != whole  # who may know of it sees that it is waited for
+    hidden.signed_at = clock.now()
+    session.commit()
+    assert _way(af, case) == before
+    assert _way(host, case) != whole
+
+
+def _way(client, case) -> str:
+    text = client.get(f"/arenden/{case.id}").text
+    start = text.index('<ol class="cw-way"')
+    return text[start : text.index("</ol>", start)]

@@ -17,7 +17,6 @@ from casework.desk.rules.waiting import (
     lead,
     line,
     told_once,
-    unbroken,
 )
 from casework.kit.tasks import Coming, Task
 
@@ -100,11 +99,6 @@ def test_what_comes_stands_by_day_with_times_first():
     other = Coming(date(2026, 11, 24), "Delen", "desk.case")
     soon = Coming(MONDAY, "Samtal", "desk.case")
     assert by_day([other, late, soon]) == [(MONDAY, [soon]), (late.day, [late, other])]
-
-
-def test_codes_do_not_break_and_nothing_else_is_markup():
-    made = unbroken("SAM-7K3QF <b> från FK")
-    assert made == '<span class="cw-ref">SAM-7K3QF</span> &lt;b&gt; från FK'
 
 
 def words(marks: Marks) -> list[str]:

@@ -8,9 +8,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from casework.assessments.models import AssessmentPart
-from casework.audit.models import AuditEntry
-from casework.audit.service import record, seal
-from casework.authorities.models import Proposal, User
+from casework.authorities.models import User
 from casework.cases.models import Assignment, Case, Event, Handover, Substitution
 from casework.consents.models import Consent
 from casework.contributions.models import Contribution
@@ -20,13 +18,15 @@ from casework.kit.db import session
 from casework.letters.models import Letter
 from casework.meetings.models import Meeting, MinutesItem, Participant
 from casework.outcomes.models import Outcome
-from casework.oversight.models import LogSample, ReviewTask, ReviewTaskRow, SampleRow
 from casework.plans.models import Approval, Commitment, Goal, JointPlan
-from casework.programmes.models import Code
 from casework.referrals.models import ReferralText
-from casework.reports.models import InterimReport
 from casework.reviews.models import CaseReview, Consultation, ReviewItem
 from tests import build
+from tests.house import minuted
+from tests.house.nobodys import of_the_house
+from tests.meetings.making import lone_series
+from tests.polls.making import round_a_case
+from tests.reviews.making import open_question
 
 # Unmistakable: nothing of this may ever stand on an outsider's page.
 CANARY = "kanariefagel"
@@ -78,8 +78,11 @@ def around(place: Place) -> Ids:
         **_done(place),
         **_told(place),
         **_planned(place),
+        **minuted.taken_on(_booked(place, "uppfoljning", -3, place.asked), place, CANARY),
         **_followed(place, meeting),
         **_posted(place, meeting),
+        "series_id": lone_series(place.world, place.code).id,
+        **round_a_case(place, CANARY),
     }
 
 
@@ -167,17 +170,14 @@ def _meeting(place: Place) -> Meeting:
 def _review(place: Place) -> Ids:
     world, soc = place.world, place.officer
     sitting = _booked(place, "genomgang", 1, (world.user("host"),))
-    question = build.kept(
-        Consultation(
-            **{"code": f"K-A{place.code}", "unit_id": soc.unit_id, "asked_by_id": soc.id},
-            **{"asked_at": clock.now(), "age_span": "30–39", "purge_on": date(2027, 5, 1)},
-            question=f"Fråga {CANARY}",
-        )
-    )
+    of = {"code": f"K-A{place.code}", "unit_id": soc.unit_id, "asked_by_id": soc.id}
+    said = {"asked_at": clock.now(), "age_span": "30–39", "purge_on": date(2027, 5, 1)}
+    question = build.kept(Consultation(**of, **said, question=f"Fråga {CANARY}"))
     assert world.programme is not None
     review = build.kept(CaseReview(programme_id=world.programme.id, meeting_id=sitting.id))
     item = build.kept(ReviewItem(review_id=review.id, position=1, case_id=place.case.id))
-    return {"review_id": review.id, "item_id": item.id, "consultation_id": question.id}
+    asked = {"question_id": open_question(item, soc, answer="1").id}
+    return {"review_id": review.id, "item_id": item.id, "consultation_id": question.id, **asked}
 
 
 def _planned(place: Place) -> Ids:
@@ -242,59 +242,3 @@ def _posted(place: Place, meeting: Meeting) -> Ids:
         address=f"{CANARY}@test.example",
     )
     return {"letter_id": build.kept(letter).id}
-
-
-def of_the_house(world: build.World) -> Ids:
-    """What is nobody's: a report, units, rooms, codes; and names that are no ids."""
-    return {**_reported(world), **_overseen(world), **_of_the_house(world)}
-
-
-def _reported(world: build.World) -> Ids:
-    assert world.programme is not None
-    draft = InterimReport(
-        **{"programme_id": world.programme.id, "drafted_by_id": world.user("host").id},
-        **{"period_from": date(2026, 1, 1), "period_to": date(2026, 6, 30)},
-        drafted_at=clock.now(),
-    )
-    return {"report_id": build.kept(draft).id, "programme_id": world.programme.id}
-
-
-def _overseen(world: build.World) -> Ids:
-    """A month of the social office's log with one row, and a task about it."""
-    record(world.user("soc").as_actor(), "told", world.user("soc"))
-    seal()
-    last = select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)
-    entry, now, whose = session.scalars(last).one(), clock.now(), {}
-    whose["authority_id"] = world.unit("soc").authority_id
-    drawn = LogSample(
-        **{"month": date(2026, 1, 1), "seed": "0", "size": 1, "population": 1, "refused": 0},
-        **{"drawn_at": now, "drawn_by_id": world.user("granskare").id},
-        **whose,
-    )
-    found = ReviewTask(
-        **{"rule": "sample", "fingerprint": "sample:2026-01-01:0", "raised_at": now},
-        **{"first_at": now, "last_at": now, "user_id": world.user("soc").id},
-        **whose,
-    )
-    row = SampleRow(sample_id=build.kept(drawn).id, entry_id=entry.id, position=1)
-    build.kept(ReviewTaskRow(task_id=build.kept(found).id, entry_id=entry.id))
-    ids = {"sample_id": drawn.id, "row_id": build.kept(row).id, "task_id": found.id}
-    return {**ids, "month": "2026-01"}
-
-
-def _of_the_house(world: build.World) -> Ids:
-    """What is no person's: units, rooms, codes; and names that are no ids."""
-    return {
-        **{"unit_id": world.unit("fk").id, "user_id": world.user("fk").id},
-        **{"authority_id": world.unit("fk").authority_id, "room_id": build.room().id},
-        "proposal_id": _proposed(world),
-        "code_id": session.scalars(select(Code.id)).first(),
-        **{"token": "inget", "slug": "inget", "name": "inget.eml", "filename": "inget.css"},
-        **{"code_list": "informationsslag", "step": 1, "number": 1, "table": "inget"},
-    }
-
-
-def _proposed(world: build.World) -> object:
-    """One administrator wants a new password for somebody, and waits for another."""
-    asked = {"proposed_by_id": world.user("admin").id, "proposed_at": clock.now()}
-    return build.kept(Proposal(kind="password", user_id=world.user("fk").id, **asked)).id

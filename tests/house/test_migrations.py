@@ -3,13 +3,25 @@
 import re
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
+from casework.kit import clock, db, schema
 from casework.kit.db import connect
+from casework.letters.models import Letter
+from casework.meetings.doing.calling_off import take_out
+from casework.meetings.doing.times import give_back
+from casework.meetings.models import Participant, TakenTime
+from casework.meetings.post.posting import CANCEL, invite
 from casework.tables import Base
+from tests import build
+from tests.conftest import acting
+from tests.meetings import making
+from tests.meetings.post import GUEST
 
 HOUSE = Path(__file__).parents[2]
 
@@ -23,7 +35,8 @@ def _config(connection=None):
 TRIGGERS = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
     "postgresql": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger"
-    " WHERE NOT tgisinternal ORDER BY tgname",
+    " WHERE NOT tgisinternal UNION ALL SELECT conname, pg_get_constraintdef(oid)"
+    " FROM pg_constraint WHERE contype = 'x' ORDER BY 1",
 }
 
 
@@ -90,3 +103,78 @@ def test_the_check_sees_a_missing_column(tmp_path):
         connection.exec_driver_sql("ALTER TABLE rooms DROP COLUMN features")
     assert _expected(engine) != before
     engine.dispose()
+
+
+def test_m2_what_was_booked_before_is_taken_after(world):
+    """0025 with rows: coming and past meetings, one cancelled, one person taken out."""
+    room = build.room("Plan 2")
+    made = [
+        making.meeting(world, None, ("af", "fk"), room_id=room.id),
+        making.meeting(world, None, ("soc",), when=making.slot(hour=14)),
+        making.meeting(world, None, ("ame",), when=making.slot(hour=8)),
+    ]
+    gone = making.participant(world, made[0], "fk")
+    take_out(acting(world.user("host")), made[0], [gone], at=clock.now())
+    made[2].cancelled_at = clock.now()
+    give_back(made[2])
+    db.seal_and_commit()
+    before = _taken()
+    assert len(before) == 3
+    with schema.migrating(db.session.get_bind()) as connection:
+        command.stamp(_config(connection), "head")
+        command.downgrade(_config(connection), "0024")
+        command.upgrade(_config(connection), "head")
+    assert _taken() == before
+
+
+def _taken():
+    db.session.rollback()
+    rows = db.session.scalars(select(TakenTime).execution_options(populate_existing=True))
+    found = {(r.user_id, r.room_id, r.starts_at, r.ends_at, r.meeting_id) for r in rows}
+    db.session.rollback()  # what is read holds no lock against a migration
+    return found
+
+
+def test_m4_letters_that_wait_are_told_what_their_receivers_call_the_meeting(world):
+    """0033 with rows: a series with a day called off, and somebody from outside."""
+    when = making.slot(hour=8)
+    of, made = making.series(world, clock.local(when.starts_at).date(), times=3)
+    alone = making.meeting(world, None, ("ame",), guests=(GUEST,))
+    gone = making.participant(world, made[1], "fk")
+    invite(acting(world.user("host")), made[1], [gone], at=clock.now(), kind=CANCEL)
+    db.seal_and_commit()
+    before = _called()
+    assert {uid for _kind, uid, _day in before[0]} == {of.uid, alone.uid}
+    assert [day for _kind, _uid, day in before[0] if day != "None"] == [str(made[1].starts_at)]
+    db.session.rollback()
+    with schema.migrating(db.session.get_bind()) as connection:
+        command.stamp(_config(connection), "head")
+        command.downgrade(_config(connection), "0032")
+        command.upgrade(_config(connection), "head")
+    assert _called() == before
+
+
+def _called():
+    db.session.rollback()
+    letters = db.session.scalars(select(Letter).execution_options(populate_existing=True))
+    named = sorted((one.kind, one.calendar_uid, str(one.calendar_day)) for one in letters)
+    people = db.session.scalars(select(Participant).execution_options(populate_existing=True))
+    found = named, sorted((str(one.id), one.in_series) for one in people)
+    db.session.rollback()
+    return found
+
+
+def test_a_migration_that_leaves_rows_without_what_they_lean_on_is_undone(world):
+    # SQLite at the end, when all is looked through; PostgreSQL at once
+    said = {"sqlite": "lean on nothing", "postgresql": "foreign key"}
+    making.meeting(world, None, ("af",))
+    db.seal_and_commit()
+    with (
+        pytest.raises(IntegrityError, match=said[db.session.get_bind().dialect.name]),
+        schema.migrating(db.session.get_bind()) as connection,
+    ):
+        connection.exec_driver_sql("DELETE FROM meetings")
+    assert len(_taken()) == 1
+    with pytest.raises(IntegrityError):
+        db.session.execute(text("DELETE FROM meetings"))  # they are on again
+    db.session.rollback()

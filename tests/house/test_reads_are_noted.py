@@ -39,7 +39,10 @@ IN_INVITATIONS = {("meetings", "place")}
 LISTS = {
     "desk.home": "what is to be done next in the cases one works with",
     "cases.listing": "the cases one works with",
+    "desk.overview": "where the cases one works with stand, and whom they wait for",
+    "desk.references": "the same cases as a file, which leaves a row of its own",
     "cases.absence": "which cases a colleague looks after meanwhile",
+    "meetings.book?arende": "which cases may be booked straight after, and whom they leave out",
     "contributions.new": "the cases that one may choose between",
     "contributions.listing": "which parts of assessments one's own unit wrote",
 }

@@ -1,17 +1,21 @@
 """A real Chromium, a window for each person, on a real server: where the journeys are walked."""
 
+import os
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
+from typing import ClassVar
 
 from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from casework.demo.cast import DOMAIN, PASSWORD
 from casework.kit import assets
 
+LONG = os.environ.get("CASEWORK_LONG") == "1"
 AXE = (assets.STATIC / "node_modules" / "axe-core" / "axe.min.js").read_text()
 FAULTS = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
   .map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).slice(0, 3).join(" | "))"""
@@ -19,10 +23,16 @@ ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+class Impatient(WSGIRequestHandler):
+    """A browser opens lines that it may need; one that says nothing does not hold up the others."""
+
+    timeout = 1
+
+
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The address of `app` while it is served on loopback."""
-    server = make_server("127.0.0.1", 0, app, threaded=False)
+    server = make_server("127.0.0.1", 0, app, threaded=False, request_handler=Impatient)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -33,16 +43,31 @@ def serving(app: Flask) -> Iterator[str]:
 
 
 class Visitor:
-    """One person at the screen. Every page they come to is looked at by axe, and at 320 pixels."""
+    """One person at the screen. Every page they come to is looked at by axe, and at 320 pixels.
+
+    What one of the same role has been looked at in an earlier journey is not looked at again;
+    with CASEWORK_LONG each journey looks at all of its own.
+    """
+
+    looked_at: ClassVar[dict[str, set[str]]] = defaultdict(set)
 
     def __init__(self, browser: Browser, base: str, name: str) -> None:
         self.base, self.name = base, name
         self.page: Page = browser.new_context(viewport={"width": 1200, "height": 900}).new_page()
         self.page.set_default_timeout(15_000)
         self.errors: list[str] = []
-        self.seen: set[str] = set()
+        self.scripted = True
+        self.seen: set[str] = set() if LONG else self.looked_at[name]
         self.been: dict[str, None] = {}  # every address, in the order one came to it
         self.page.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
+
+    def without_script(self) -> "Visitor":
+        """The same person in a browser that runs none. axe is a script, so nothing is looked at."""
+        window = self.page.context.browser.new_context(java_script_enabled=False)
+        self.page.context.close()
+        self.page = window.new_page()
+        self.scripted = False
+        return self
 
     def sign_in(self) -> "Visitor":
         self.go("/logga-in")
@@ -65,10 +90,11 @@ class Visitor:
 
         A refusal is one page, wherever one comes to it: it is told by its title alone.
         """
-        where = ID.sub("…", (self.page.url if address is None else address) + self.page.title())
+        shown = (self.page.url if address is None else address).removeprefix(self.base)
+        where = ID.sub("…", shown + self.page.title())
         self.been[self.path.partition("#")[0]] = None
         assert not self.errors, (self.page.url, self.errors)
-        if where in self.seen:
+        if where in self.seen or not self.scripted:
             return self
         self.seen.add(where)
         self.page.evaluate(AXE)

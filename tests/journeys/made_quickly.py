@@ -1,5 +1,6 @@
 """A case up to a plan with a coming meeting, through the services: where a journey may begin."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
@@ -7,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from casework.authorities.models import Room
+from casework.cases.models import Case
 from casework.demo import beginning, middle
-from casework.demo.people import Somebody
+from casework.demo.people import Somebody, number_for_tests
 from casework.demo.plots import Plot
 from casework.demo.stage import Stage
 from casework.demo.themes import THEMES
@@ -33,6 +35,12 @@ PLOT = Plot(
     ladder=(2, 4),
 )
 COMING = date(2026, 11, 10)
+ANOTHER = replace(
+    PLOT,
+    who=Somebody("Sixten Siskasångare", number_for_tests(1979, Random(3), "man"), "man", "Norsjö"),
+    others=("af", "fk"),
+    sent_on=date(2026, 10, 19),
+)
 
 
 def a_case_with_a_plan_and_a_coming_meeting(walk: Walk) -> UUID:
@@ -47,6 +55,17 @@ def a_case_with_a_plan_and_a_coming_meeting(walk: Walk) -> UUID:
     db.session.remove()
     walk.on(date(2026, 11, 2))
     return meeting_id
+
+
+def a_case_just_taken_on(walk: Walk, plot: Plot) -> str:
+    """Its reference; the letters of the remiss have gone."""
+    stage = Stage(walk.cast, Random(2), COMING, send_due, rooms=[])
+    sent = beginning.refer(stage, plot, plot.sent_on)
+    case_id = beginning.answer(stage, plot, sent, date(2026, 10, 20), kind="antas")
+    reference = db.session.get_one(Case, case_id).reference
+    db.session.remove()
+    walk.on(date(2026, 11, 2)).case = f"/arenden/{case_id}"
+    return reference
 
 
 def _taken_on(stage: Stage) -> UUID:

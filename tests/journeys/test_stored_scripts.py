@@ -21,6 +21,7 @@ MAIN = set(
         "reports.show",
         "assessments.show",
         "assessments.part",
+        "assessments.summary",
         "contributions.new",
         "followups.history",
         "consents.show",

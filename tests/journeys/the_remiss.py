@@ -5,11 +5,13 @@ from tests.journeys.browser import Visitor
 from tests.journeys.walking import Walk
 
 
-def it_is_begun_and_left(walk: Walk) -> None:
+def it_is_begun_and_left(
+    walk: Walk, programme: str = "Samverkansmodellen", number: str = story.NUMBER
+) -> None:
     """R1: the individual is written down, and the draft is saved by itself."""
     soc = walk.by("soc").go("/").press("Remisser").press("Skriv ny remiss")
-    soc.tick("Samverkansmodellen").press("Börja skriva")
-    soc.fill("Namn", story.NAME).fill("Personnummer", story.NUMBER)
+    soc.tick(programme).press("Börja skriva")
+    soc.fill("Namn", story.NAME).fill("Personnummer", number)
     soc.fill("Telefon", "070-174 06 05").fill("Kommun", "Skellefteå")
     soc.press("Spara utkast").reads("Utkast").press("Logga ut")
 
@@ -21,7 +23,7 @@ def nobody_else_sees_the_draft(walk: Walk) -> None:
 
 def it_is_found_again_with_what_was_typed(walk: Walk) -> None:
     soc = walk.back("soc").go("/").press("Remisser").press("REM-")
-    soc.reads(story.NAME).reads("Det här saknas").press("Fyll i under samtycket")
+    soc.reads(story.NAME).reads("Det här saknas").press("Fyll i samtycket")
 
 
 def the_consent_is_filled_in(walk: Walk) -> None:
@@ -40,19 +42,21 @@ def the_consent_is_filled_in(walk: Walk) -> None:
 
 
 def the_need_is_filled_in(walk: Walk) -> None:
+    """Three steps, each saved by itself: how it is now, what there is, and the question."""
     soc = walk.by("soc")
+    _the_situation_today(soc)
     for kind, text in story.BACKGROUND.items():
         soc.fill(f"Bakgrund: {story.KINDS[kind].lower()}", text)
-    soc.fill("prövats: arbete", "Praktik i en butik våren 2025.").tick("Har kört fast")
-    soc.fill("Det här behöver vi hjälp med tillsammans", story.QUESTION)
-    soc.fill("Önskat resultat", "En plan som håller.").fill("Personens mål", "Jag vill köra truck.")
-    soc.tick("Vanlig gång")
-    _the_situation_today(soc)
     soc.press("Spara och gå vidare")
+    soc.fill("prövats: arbete", "Praktik i en butik våren 2025.").press("Spara och gå vidare")
+    soc.tick("Har kört fast").fill("Det här behöver vi hjälp med tillsammans", story.QUESTION)
+    soc.fill("Önskat resultat", "En plan som håller.").fill("Personens mål", "Jag vill köra truck.")
+    soc.tick("Vanlig gång").press("Spara och gå vidare")
 
 
 def _the_situation_today(soc: Visitor) -> None:
-    soc.tick("3 till 5 år").tick("Försörjningsstöd").tick("Övrigt").tick("Gymnasium")
+    soc.tick("3 till 5 år").fill("Stöd sedan", "mars 2022").tick("Försörjningsstöd")
+    soc.tick("Övrigt").tick("Gymnasium").fill("Boende", "Eget kontrakt")
 
 
 def it_is_read_through_and_sent(walk: Walk) -> None:

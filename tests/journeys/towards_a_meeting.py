@@ -13,7 +13,7 @@ def the_review_is_planned(walk: Walk) -> None:
     """V1: the remiss stands on the agenda from the start, and the work group is invited."""
     coordinator = walk.by("koordinator").go("/").press("Ärendegenomgångar")
     coordinator.press("Planera genomgång").fill("Dag", REVIEW_DAY.isoformat())
-    coordinator.fill("Börjar", "10:00").pick("Hur länge?", "2 timmar")
+    coordinator.fill("Börjar kl.", "10:00").pick("Mötets längd", "120 minuter")
     coordinator.pick("Rum", "Hörnellgatan 17, plan 2, 12 platser")
     for key in GROUP:
         coordinator.tick(walk.seat(key))

@@ -66,9 +66,10 @@ def _scales(at: Visitor, number: int) -> None:
 
 
 def a_later_one_proposes_closing(walk: Walk) -> None:
-    """U5: held by the owner this time."""
+    """U5: held by the owner this time; who convenes it is asked for it on the desk."""
     walk.on(SECOND, time(13))
-    soc = walk.by("soc").go("/").press("Öppna ärendet").press("Gör uppföljningen")
+    walk.by("koordinator").go("/").reads("Uppföljningen i")
+    soc = walk.at_the_case("soc").press("Gör uppföljningen")
     _checks(soc, {})
     _scales(soc, 8)
     soc.tick("Vi föreslår att ärendet avslutas").press("Spara uppföljningen")

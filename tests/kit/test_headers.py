@@ -32,7 +32,8 @@ def test_every_answer_carries_every_header(app, path, status):
 
 def test_the_policy_lets_nothing_in_but_our_own_files():
     assert headers.POLICY == (
-        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "default-src 'none'; script-src 'self'; connect-src 'self'; "
+        "style-src 'self'; img-src 'self'; font-src 'self'; "
         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
 

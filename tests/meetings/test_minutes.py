@@ -8,7 +8,7 @@ from casework.cases.queries import case_for
 from casework.kit import clock, db
 from casework.kit.errors import NotAllowed, NotVisible, RuleBroken
 from casework.kit.working_days import add_working_days
-from casework.meetings.queries import minutes_of
+from casework.meetings.queries import additions_of, minutes_of
 from casework.meetings.queries.waiting import coming, on_case, tasks
 from casework.meetings.service import answering, minuting
 from casework.meetings.service.booking import Guest
@@ -190,3 +190,75 @@ def test_a_review_without_a_case_is_seen_by_those_who_are_asked(world):
     for who in ("af", "lsg", "admin"):
         with pytest.raises(NotVisible):
             reached(world, who, row)
+
+
+def _locked(world, case, **more):
+    row = held(world, case, **more)
+    file = written(world, row)
+    minuting.approve(acting(world.user("host")), file, at=clock.now())
+    db.seal_and_commit()
+    return row
+
+
+def _added(world, row, kind="planering", who="host"):
+    said = minuting.Addition(kind, "AF ringer på fredag.", "Glömdes")
+    made = minuting.add_later(
+        acting(world.user(who)), reached(world, who, row), said, at=clock.now()
+    )
+    db.seal_and_commit()
+    return made
+
+
+def added(world, who, row):
+    return [
+        (one.text, one.reason, by.name)
+        for one, by in additions_of(acting(world.user(who)), reached(world, who, row))
+    ]
+
+
+def test_m7_after_the_lock_something_is_added_with_a_reason_and_the_minutes_stay(world):
+    row = _locked(world, build.case(world))
+    before = texts(world, "host", row)
+    _added(world, row)
+    _added(world, row, "psykisk")
+    assert added(world, "af", row) == [("AF ringer på fredag.", "Glömdes", "Åsa Tallmyr")] * 2
+    assert texts(world, "host", row) == before
+
+
+def test_m7_c5_an_addition_is_read_by_those_who_are_given_its_kind(world):
+    case = build.case(
+        world, {"host": "all", "soc": "all", "af": ("planering",), "fk": ("psykisk",)}
+    )
+    row = _locked(world, case)
+    _added(world, row, "psykisk")
+    assert len(added(world, "fk", row)) == 1
+    assert added(world, "af", row) == []
+
+
+def test_m7_nothing_is_added_before_the_lock_or_by_others_or_of_a_kind_one_does_not_read(world):
+    case = build.case(world, {"host": ("planering",), "soc": "all", "af": "all", "fk": "all"})
+    row = held(world, case)
+    with pytest.raises(RuleBroken, match="inte låsta än"):
+        _added(world, row)
+    file = written(world, row)
+    minuting.approve(acting(world.user("host")), file, at=clock.now())
+    with pytest.raises(RuleBroken, match="ger inte din enhet den sorten"):
+        _added(world, row, "psykisk")
+    with pytest.raises(NotAllowed):
+        _added(world, row, who="af")
+
+
+def test_m7_an_addition_through_its_page(world, sign_in):
+    row = _locked(world, build.case(world))
+    client, url = sign_in(world.user("host")), f"/moten/{row.id}"
+    assert "Lägg till i anteckningarna" in client.get(url).text
+    there = f"{url}/anteckningar/tillagg"
+    typed = {"kind": "planering", "text": "AF ringer på fredag."}
+    refused = client.post(there, data=typed)
+    assert refused.status_code == 422
+    assert "AF ringer på fredag." in refused.text
+    assert client.post(there, data=typed | {"reason": "Glömdes"}).status_code == 302
+    shown = sign_in(world.user("af")).get(url).text
+    assert "AF ringer på fredag." in shown
+    assert "Varför: Glömdes" in shown
+    assert sign_in(world.user("af")).get(there).status_code == 403

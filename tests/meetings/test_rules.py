@@ -5,8 +5,9 @@ from uuid import uuid4
 
 from casework.kit import clock
 from casework.kit.swedish import local
-from casework.meetings.board import Who, weeks
-from casework.meetings.rules import Slot, Suggestion, suggest, working_days
+from casework.meetings.rules import Slot, weeks_ahead
+from casework.meetings.rules.suggesting import Suggestion, suggest
+from casework.meetings.shown.board import Who, weeks
 
 MONDAY = date(2026, 11, 30)
 LONG_AGO = datetime(2026, 1, 1, tzinfo=clock.STOCKHOLM)
@@ -22,7 +23,7 @@ def at(day: date, start: float, end: float) -> Slot:
 
 
 def found(busy, days=None, minutes=90, rooms=(ROOM,), after=LONG_AGO):
-    days = days or working_days(MONDAY)
+    days = days or weeks_ahead(MONDAY)
     return suggest(days, timedelta(minutes=minutes), (PERSON, OTHER), rooms, busy, after=after)
 
 
@@ -35,7 +36,7 @@ def test_m2_touching_is_not_overlapping():
 
 def test_the_first_five_are_one_a_day_when_everything_is_free():
     slots = [one.slot for one in found({})]
-    assert [local(slot.starts_at).date() for slot in slots] == working_days(MONDAY, 5)
+    assert [local(slot.starts_at).date() for slot in slots] == weeks_ahead(MONDAY, 1)
     assert {local(slot.starts_at).time() for slot in slots} == {time(8)}
 
 
@@ -57,7 +58,7 @@ def test_a_time_needs_a_room_and_names_all_that_are_free():
 def test_nothing_is_offered_before_now_or_on_a_day_off():
     noon = clock.moment(MONDAY, time(12))
     assert found({}, [MONDAY], after=noon)[0].slot == at(MONDAY, 13, 14.5)
-    christmas = working_days(date(2026, 12, 23), 3)
+    christmas = weeks_ahead(date(2026, 12, 23), 2)[:3]
     assert christmas == [date(2026, 12, 23), date(2026, 12, 28), date(2026, 12, 29)]
 
 

@@ -18,7 +18,7 @@ from tests.conftest import acting
 from tests.meetings.making import slot
 
 
-def race(app, actor, bookings):
+def race(app, actor, bookings, verb=book):
     """Each booking in a thread and a session of its own, started together."""
     together, outcomes = Barrier(len(bookings)), []
 
@@ -27,7 +27,7 @@ def race(app, actor, bookings):
             together.wait()
             try:
                 with writing():
-                    book(actor, None, wanted, on=clock.today(), at=clock.now())
+                    verb(actor, None, wanted, on=clock.today(), at=clock.now())
                 outcomes.append("booked")
             except RuleBroken as broken:
                 outcomes.append(str(broken))

@@ -23,7 +23,8 @@ def test_p1_ones_own_commitments_by_day(world):
     assert "ordnar två studiebesök" in first.sentence
     assert [one.day for one in queries.coming(af, today, in_days(14))] == [in_days(12)]
     assert not queries.tasks(acting(world.user("af2")), today)
-    assert not queries.tasks(acting(world.user("host")), today)
+    (noted,) = queries.tasks(acting(world.user("host")), today)  # P4: the individual's own yes
+    assert noted.button == "Anteckna svaret"
 
 
 def test_p1_a_plan_that_is_replaced_or_a_case_that_is_closed_asks_for_nothing(world):

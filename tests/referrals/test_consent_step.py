@@ -68,8 +68,8 @@ def test_c2_who_took_it_is_whoever_wrote_the_step_also_when_a_colleague_sends(wo
     assert sign_in(soc).post(f"{url}/3", data=form_of(world)).status_code == 302
     colleague = build.user(world.unit("soc"), name="Kurt Vide")
     client = sign_in(colleague)
-    assert "Signe Lingonhed tog emot det." in client.get(f"{url}/5").text
-    assert client.post(f"{url}/5", data={}).status_code == 302
+    assert "Signe Lingonhed tog emot det." in client.get(f"{url}/7").text
+    assert client.post(f"{url}/7", data={}).status_code == 302
     consent = session.scalars(select(Consent)).one()
     assert (consent.recorded_by_id, consent.taken_by_id) == (colleague.id, soc.id)
     assert acting(colleague).unit_id == consent.unit_id

@@ -102,9 +102,10 @@ def test_r4_only_the_hosts_coordinator_answers_and_only_under_consent(world):
     for who in ("soc", "af", "lsg", "admin"):
         with pytest.raises(NotAllowed):
             service.answer(acting(world.user(who)), file, kind="avslas", at=clock.now())
-    other = build.user(world.unit("norsjo"), "koordinator")
-    with pytest.raises(NotAllowed):
-        service.answer(acting(other), file, kind="avslas", at=clock.now())
+    for unit in ("norsjo", "af"):  # outside the consent, and inside it
+        other = build.user(world.unit(unit), "koordinator")
+        with pytest.raises(NotAllowed):
+            service.answer(acting(other), file, kind="avslas", at=clock.now())
 
 
 def test_r4_completed_it_waits_for_an_answer_again(world):
@@ -134,11 +135,13 @@ def test_r4_completed_it_waits_for_an_answer_again(world):
 def test_r4_the_first_answer_is_due_within_the_programmes_working_days(world):
     with time_machine.travel("2026-12-18 12:00+01:00", tick=False):  # a Friday before Christmas
         referral = sent(world)
-        assert door(world, referral, "host").answer_by.isoformat() == "2026-12-29"
+        assert door(world, referral, "host").standing.due.isoformat() == "2026-12-29"
 
 
 def test_r5_the_sender_takes_it_back_until_it_is_decided(world):
     referral = sent(world)
+    with pytest.raises(NotAllowed):
+        service.withdraw(acting(world.user("host")), door(world, referral, "host"), at=clock.now())
     service.withdraw(acting(world.user("soc")), door(world, referral), at=clock.now())
     seal_and_commit()
     assert door(world, referral).state is State.WITHDRAWN

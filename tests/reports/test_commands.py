@@ -28,7 +28,7 @@ def typed(world, app, monkeypatch):  # noqa: ARG001  the world comes first
         def __exit__(self, *_gone):
             return None
 
-    monkeypatch.setattr("casework.cli.installation", _Here)
+    monkeypatch.setattr("casework.cli.daily.installation", _Here)
     return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
 
 

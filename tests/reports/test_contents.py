@@ -7,14 +7,14 @@ import pytest
 
 from casework.followups.models import FollowUp
 from casework.kit.db import session
-from casework.meetings.models import Meeting
+from casework.meetings.models import Meeting, Participant
 from casework.plans.models import Commitment, Goal, JointPlan
 from casework.programmes.queries import programme_for
 from casework.reports.freezing import canonical
 from casework.reports.preparing import prepare, unprotected, why_hidden
 from casework.reports.queries.records import everything, local_codes
-from casework.reports.rules import Seen
-from casework.reports.tables import CLOSED, OPENED, RECEIVED
+from casework.reports.rules import Seen, months
+from casework.reports.tables import CLOSED, OPENED, RECEIVED, specs
 from tests import build
 from tests.reports import making
 from tests.statements import counted
@@ -112,6 +112,46 @@ def test_l4_meetings_held_and_commitments_due_are_totals(codes):
     assert [one.day for one in of(codes, "meetings")] == [date(2026, 5, 2)]
 
 
+def test_l4_m7_absences_are_counted_by_party_and_whether_they_had_said_so(codes):
+    """Of approved minutes of meetings that were held; never the individual, nor who was there."""
+    case, owner = making.referred(codes, DAY), codes.user("soc")
+    for n, more in enumerate(
+        ({"approved_at": making.AFTER}, {}, {"approved_at": making.AFTER, "cancelled_at": DAY_AT})
+    ):
+        at = datetime(2026, 5, 2 + n, 9, tzinfo=UTC)
+        row = Meeting(code=f"M-{n}", uid=f"{n}", kind="sip", case_id=case.id, starts_at=at,
+                      ends_at=at + timedelta(hours=1), organiser_id=owner.id, booked_at=at,
+                      organiser_unit_id=owner.unit_id, **more)  # fmt: skip
+        build.kept(row)
+        _there(codes, row.id)
+    assert [(one.day, one.codes["party"], one.codes["notice"]) for one in of(codes, "absent")] == [
+        (date(2026, 5, 2), "af", "oanmald"),
+        (date(2026, 5, 2), "fk", "anmald"),
+    ]
+    assert [one.name for one in specs_of(codes) if "franvaro" in one.name] == ["franvaro"]
+
+
+DAY_AT = datetime(2026, 5, 1, 9, tzinfo=UTC)
+
+
+def _there(codes, meeting_id):
+    was = {"af": "franvarande", "fk": "franvarande_anmald", "soc": "pa_plats", "ame": "video"}
+    for key, how in was.items():
+        user = codes.user(key)
+        of_unit = {"user_id": user.id, "unit_id": user.unit_id}
+        build.kept(Participant(meeting_id=meeting_id, attendance=how, **of_unit))
+    build.kept(Participant(meeting_id=meeting_id, is_individual=True, attendance="franvarande"))
+    gone = {"user_id": codes.user("host").id, "unit_id": codes.unit("host").id}
+    out = {"removed_at": DAY_AT, "attendance": "franvarande"}
+    build.kept(Participant(meeting_id=meeting_id, **gone, **out))
+
+
+def specs_of(codes):
+    actor = codes.user("host").as_actor()
+    programme = programme_for(actor, codes.programme.id)
+    return specs(local_codes(actor, programme), months(making.FIRST, making.LAST))
+
+
 def test_o2_felregistrering_is_neither_received_nor_opened_nor_closed(codes):
     case = making.referred(codes, DAY)
     making.closed(case, codes.user("soc"), date(2026, 5, 1), "felregistrering")
@@ -159,7 +199,7 @@ def test_everything_is_read_in_few_statements_however_many_there_are(codes):
     programme = programme_for(actor, codes.programme.id)
     with counted() as said:
         everything(actor, programme, local_codes(actor, programme), making.AFTER)
-    assert len(said) == 6, said
+    assert len(said) == 7, said
 
 
 def test_nothing_of_a_person_leaves_the_count(codes):

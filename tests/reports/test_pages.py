@@ -7,6 +7,7 @@ import pytest
 from casework.kit.db import session
 from casework.reports import preparing, queries
 from casework.reports.models import InterimReport, SteeringAnswer
+from tests.access.sparing import databases  # noqa: F401
 from tests.reports import making
 
 

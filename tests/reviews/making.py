@@ -4,12 +4,20 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from casework.authorities.models import User
 from casework.cases.models import Case
 from casework.kit import clock
 from casework.kit.codes import readable
 from casework.meetings.models import Meeting, Participant
+from casework.programmes.models import PriorityCriterion
 from casework.referrals.models import Referral
-from casework.reviews.models import CaseReview, Consultation, ReviewItem
+from casework.reviews.models import (
+    CaseReview,
+    Consultation,
+    ReviewItem,
+    ReviewQuestion,
+    ReviewWeight,
+)
 from casework.reviews.rules import purge_on
 from tests import build
 from tests.build import World, kept
@@ -72,7 +80,30 @@ def question(world: World, who: str = "af", text: str = "Hur gör man?") -> Cons
             asked_by_id=user.id,
             asked_at=clock.now(),
             age_span="30–39",
+            kinds="arbete",
             question=text,
             purge_on=purge_on(clock.today()),
         )
     )
+
+
+def open_question(
+    about: ReviewItem, of: User, text: str = "Vad?", answer: str | None = None
+) -> Any:
+    """What the group asks somebody; answered at once when there is an answer."""
+    now, said = clock.now(), {"question": text, "answer": answer}
+    asked = {"asked_of_id": of.id, "unit_id": of.unit_id, "asked_by_id": of.id, "asked_at": now}
+    more = {"due_on": clock.today(), "answered_at": now if answer else None}
+    return kept(ReviewQuestion(item_id=about.id, **said, **asked, **more))
+
+
+def criterion(world: World, label: str, points: int, sign: str | None = None, position: int = 0):
+    """V4: one of the programme's criteria."""
+    assert world.programme
+    of = {"programme_id": world.programme.id, "valid_from": clock.today() - timedelta(days=30)}
+    row = {"label": label, "points": points, "sign": sign, "position": position}
+    return kept(PriorityCriterion(**of, **row))
+
+
+def weight(about: ReviewItem, of: PriorityCriterion) -> ReviewWeight:
+    return ReviewWeight(item_id=about.id, criterion_id=of.id, points=of.points)

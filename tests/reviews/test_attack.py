@@ -1,9 +1,26 @@
-"""V2, V3: the page of the one who writes is not had by sending a form; a question goes in time."""
+"""C1, K4, V2, V3, V4: the page of the one who writes is not had by sending a form; a question goes
+in time, and from whoever left the case; the wall counts on whoever may have come.
+"""
 
 from datetime import timedelta
 
+from casework.consents.models import Consent
 from casework.kit import clock
-from tests.reviews.making import codes, item, question, referral, sitting
+from casework.kit.db import session
+from casework.meetings.models import Participant
+from casework.reviews import queries
+from tests import build
+from tests.conftest import acting
+from tests.reviews.making import (
+    codes,
+    criterion,
+    item,
+    open_question,
+    question,
+    referral,
+    sitting,
+    weight,
+)
 
 
 def test_v3_a_form_does_not_open_the_writers_page(world, sign_in):
@@ -40,3 +57,78 @@ def test_a_question_is_gone_from_its_day_on(world, sign_in):
     assert [host.get(page).status_code for page in pages] == [200, 200, 404]
     assert asked.code not in host.get(pages[0]).text
     assert "Kanariefågelns" not in host.get(pages[1]).text
+
+
+def test_k4_a_question_is_out_of_reach_for_whoever_left_the_case(world, sign_in):
+    codes()
+    case = build.case(world)
+    point = item(sitting(world), case)
+    asked = open_question(point, world.user("soc"), "Kanariefågelns fråga")
+    soc, there = sign_in(world.user("soc")), f"/genomgangar/oppna-fragor/{asked.id}"
+    assert "Kanariefågelns" in soc.get(there).text
+    build.end_assignments(case, world.user("soc"))
+    session.commit()
+    assert soc.get(f"/arenden/{case.id}").status_code == 404
+    assert soc.get(there).status_code == 404
+    lost = soc.post(there, data={"answer": "Ett svar"})
+    assert lost.status_code == 409  # AC03: it was open a moment ago
+    assert "Kanariefågelns" not in lost.text
+    assert "Arbetsgruppen har en fråga" not in soc.get("/").text
+
+
+def test_v4_c5_what_the_host_could_read_when_it_weighed_still_counts(world):
+    """A point that only a human sees may rest on a kind that the host has lost since."""
+    user = world.user("soc")
+    who = build.person(user)
+    kinds = {"host": "all", "soc": "all", "fk": ["planering"]}
+    given = build.consent(who, user, {world.unit(key): what for key, what in kinds.items()})
+    review = sitting(world)
+    point = item(review, build.referral(world, user, who, given), weighed_at=clock.now())
+    by_hand = criterion(world, "Kanariefågelns ohälsa", 4)
+    session.add(weight(point, by_hand))
+    given.replaced_on = clock.today()
+    fewer = {world.unit("host"): ["planering"], world.unit("fk"): ["planering"]}
+    version = {"series_id": given.series_id, "version": 2, "given_on": clock.today()}
+    build.consent(who, user, fewer, **version)
+    session.commit()
+    for key, told in (("fk", []), ("soc", ["Kanariefågelns ohälsa"])):
+        seen = queries.sitting_for(acting(world.user(key)), review.id, clock.today()).points[0]
+        assert [part.label for part in seen.parts] == told
+
+
+def test_v2_whoever_said_no_may_have_come_until_it_is_noted(world, sign_in):
+    review, few = sitting(world), referral(world, "host", "soc", "af")
+    item(review, few)
+    away = ("fk", "psykiatri")
+    gone = {world.user(key).id for key in away}
+    rows = [one for one in session.query(Participant) if one.user_id in gone]
+    for one in rows:
+        one.answer = "kan_inte"
+    host, wall = sign_in(world.user("host")), f"/genomgangar/{review.id}/visa"
+    assert few.reference not in host.get(wall).text
+    for one in rows:
+        session.get_one(Participant, one.id).attendance = "franvarande_anmald"
+    session.commit()
+    assert few.reference in host.get(wall).text
+    moved = session.get_one(type(world.user("fk")), world.user("fk").id)
+    moved.unit_id = world.unit("ame").id  # is here, but no longer for the unit that was asked
+    for one in rows:
+        session.get_one(Participant, one.id).attendance = "pa_plats"
+    session.commit()
+    assert few.reference not in host.get(wall).text
+
+
+def test_c1_what_was_typed_of_a_point_is_back_there_and_gone_with_the_consent(world, sign_in):
+    codes()
+    review, sent = sitting(world), referral(world, "host", "soc", "af")
+    point = item(review, sent)
+    other = item(review, question(world), position=2)
+    host, page = sign_in(world.user("host")), f"/genomgangar/{review.id}"
+    where = {"sida": page, "till": f"{page}/punkter/{point.id}"}
+    host.post("/pagaende", query_string=where, data={"sentence": "Kanariefågelns hyra"})
+    assert "Kanariefågelns" in host.get(page).text
+    assert "Kanariefågelns" not in host.get(f"{page}?punkt={other.id}").text
+    given = session.query(Consent).filter_by(series_id=sent.consent_series_id).one()
+    build.withdrawal(given, world.user("soc"))
+    session.commit()
+    assert "Kanariefågelns" not in host.get(page).text

@@ -50,7 +50,8 @@ def test_v1_v2_v3_a_whole_sitting_by_pages_alone(world, sign_in):
     here = host.post("/genomgangar/ny", data={**when, "people": people}).location
     page = text_of(host.get(here))
     assert sent.reference in page
-    assert page.index("Lämnar rummet") < page.index("Maj Fjällskär") < page.index("Beslut</legend>")
+    page = page[page.index("Lämnar rummet först") :]
+    assert page.index("Maj Fjällskär") < page.index("Får höra") < page.index("Beslut</legend>")
     items = {i.position: f"{here}/punkter/{i.id}" for i in session.query(ReviewItem)}
     refused = host.post(items[1], data={**said(world, "antas"), "due_on": ""})
     assert refused.status_code == 422
@@ -96,7 +97,8 @@ def test_v2_on_the_wall_stands_only_what_everyone_in_the_room_may_hear(world, si
     same = making.item(review, making.referral(world, "host", "soc"), position=3)
     session.get(ReviewItem, same.id).position = 0
     session.commit()
-    page = text_of(host.get(wall))
+    assert few.reference not in text_of(host.get(wall))
+    page = text_of(host.get(f"{wall}?punkt={same.id}"))
     assert few.reference in page
     assert "Väntar" in page
     assert "Orden syns aldrig" not in page
@@ -106,7 +108,7 @@ def test_v2_on_the_wall_stands_only_what_everyone_in_the_room_may_hear(world, si
 def test_a_question_is_asked_and_read_by_its_unit_and_the_coordinator(world, sign_in):
     af = sign_in(world.user("af"))
     where = "/genomgangar/fragor/ny"
-    wrong = {"age_span": "30–39", "question": "Ring 070-123 45 67"}
+    wrong = {"age_span": "30–39", "kinds": ["arbete"], "question": "Ring 070-123 45 67"}
     assert af.get(where).status_code == 200
     answer = af.post(where, data=wrong)
     assert answer.status_code == 422
@@ -145,4 +147,4 @@ def test_the_page_costs_the_same_whatever_the_number_of_items(world, sign_in):
             assert host.get(f"/genomgangar/{review.id}").status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
-    assert counts[0] <= 24
+    assert counts[0] <= 12

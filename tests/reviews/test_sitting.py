@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from casework.cases.models import Assignment, Case
 from casework.kit import clock
 from casework.kit.db import session
-from casework.kit.errors import NotAllowed, NotVisible, RuleBroken
+from casework.kit.errors import NotAllowed, NotVisible, RuleBroken, Stale
 from casework.meetings.rules import Slot
 from casework.meetings.service.booking import Booking
 from casework.referrals.models import ReferralAnswer
@@ -220,7 +220,7 @@ def test_v3_the_advice_is_written_on_the_question(world):
     making.item(review, asked)
     decided(world, review, ruling(world, "rad", sentence="Ring vården."))
     assert asked.advice == "Ring vården."
-    with pytest.raises(RuleBroken, match="redan klar"):
+    with pytest.raises(Stale, match="redan klar"):
         decided(world, review, ruling(world, "rad"))
 
 
@@ -235,7 +235,7 @@ def test_v3_a_review_is_finished_when_nothing_hangs_and_then_locked(world):
     actor, sitting = reached(world, "host", review)
     for verb in (
         lambda: service.finish(actor, sitting, at=clock.now()),
-        lambda: service.refresh(actor, sitting),
+        lambda: service.refresh(actor, sitting, at=clock.now()),
         lambda: service.postpone(actor, sitting, sitting.points[0], at=clock.now()),
     ):
         with pytest.raises(RuleBroken, match="låst"):
@@ -247,7 +247,7 @@ def test_only_the_coordinator_plans_writes_and_finishes(world):
     making.item(review, making.question(world))
     actor, sitting = reached(world, "soc", review)
     for verb in (
-        lambda: service.refresh(actor, sitting),
+        lambda: service.refresh(actor, sitting, at=clock.now()),
         lambda: service.finish(actor, sitting, at=clock.now()),
         lambda: service.postpone(actor, sitting, sitting.points[0], at=clock.now()),
         lambda: service.decide(
@@ -270,7 +270,7 @@ def test_planning_books_the_meeting_and_builds_the_agenda(world):
     review = service.plan(host, world.programme, booking, on=on, at=at)
     assert reached(world, "host", review)[1].points[0].matter.row is sent
     fresh = making.question(world)
-    assert service.refresh(*reached(world, "host", review)) == 1
+    assert service.refresh(*reached(world, "host", review), at=clock.now()) == 1
     assert reached(world, "host", review)[1].points[1].matter.row is fresh
     with pytest.raises(NotAllowed):
         service.plan(acting(world.user("soc")), world.programme, booking, on=on, at=at)
