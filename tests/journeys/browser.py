@@ -3,7 +3,7 @@
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 from typing import ClassVar
@@ -32,7 +32,7 @@ class Impatient(WSGIRequestHandler):
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The address of `app` while it is served on loopback."""
-    server = make_server("127.0.0.1", 0, app, threaded=False, request_handler=Impatient)
+    server = make_server("127.0.0.1", 0, _closed(app), threaded=False, request_handler=Impatient)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -40,6 +40,22 @@ def serving(app: Flask) -> Iterator[str]:
     finally:
         server.shutdown()
         thread.join()
+
+
+def _closed(app: Flask) -> Callable[..., list[bytes]]:
+    """`app`, each answer read and closed before it is sent.
+
+    werkzeug's server leaves a file open when the browser hangs up on it.
+    """
+
+    def answer(environ: dict, start_response: Callable) -> list[bytes]:
+        parts = app(environ, start_response)
+        try:
+            return list(parts)
+        finally:
+            getattr(parts, "close", lambda: None)()
+
+    return answer
 
 
 class Visitor:

@@ -61,7 +61,7 @@ def test_m5_a_late_no_reaches_the_organiser_and_names_nobody(world, mailbox):
     assert set(got) == mails(world, "host")
     [letter] = got.values()
     assert letter["Subject"] == f"Sent besked om möte {row.code}"
-    said = part(letter, "text/plain").get_content()
+    said = part(letter, "text/plain").get_content().replace(row.code, "")  # M-AF… is a code too
     assert not [w for w in ("Ture", "AF", "Linn", "SAM-") if w in said]
     answered(world, row, "af", "kan_inte", at=at)
     assert sent(mailbox, at) == {}
