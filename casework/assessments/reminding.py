@@ -42,16 +42,7 @@ def remind(at: datetime) -> int:
 def _tell(kind: str, first: date, last: date, at: datetime) -> int:
     owing = officers_to_remind(kind, first, last, clock.local(at).date())
     for part_id, user in owing:
-        post(
-            None,
-            kind=kind,
-            about_id=part_id,
-            receiver_id=user.id,
-            unit_id=user.unit_id,
-            address=user.email,
-            at=at,
-            receiver=user.unit.short_name,
-        )
+        post(None, kind=kind, about_id=part_id, receiver_id=user.id, at=at, **user.letterbox)
     return len(owing)
 
 

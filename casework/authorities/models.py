@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -71,6 +72,11 @@ class User(Base):
             active=self.left_at is None,
             cleared=self.cleared,
         )
+
+    @property
+    def letterbox(self) -> dict[str, Any]:
+        """Where letters to them go, as `letters.service.post` takes it."""
+        return {"unit_id": self.unit_id, "address": self.email, "receiver": self.unit.short_name}
 
     @property
     def first_name(self) -> str:

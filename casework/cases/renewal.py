@@ -31,16 +31,7 @@ def propose_renewals(at: datetime) -> int:
     """A letter to each officer not yet told of the version in force. By a command."""
     told = officers_to_tell(KIND, clock.local(at).date())
     for consent_id, user in told:
-        post(
-            None,
-            kind=KIND,
-            about_id=consent_id,
-            receiver_id=user.id,
-            unit_id=user.unit_id,
-            address=user.email,
-            at=at,
-            receiver=user.unit.short_name,
-        )
+        post(None, kind=KIND, about_id=consent_id, receiver_id=user.id, at=at, **user.letterbox)
     return len(told)
 
 

@@ -52,10 +52,8 @@ def remind(at: datetime) -> int:
             kind=f"{PREFIX}{one.kind}",
             about_id=one.about_id,
             receiver_id=one.user.id,
-            unit_id=one.user.unit_id,
-            address=one.user.email,
             at=at,
-            receiver=one.user.unit.short_name,
+            **one.user.letterbox,
         )
     return len(due)
 

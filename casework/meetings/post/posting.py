@@ -146,12 +146,10 @@ def tell_organiser(
         kind=LATE_NO,
         about_id=meeting.id,
         receiver_id=participant.id,
-        unit_id=organiser.unit_id,
-        address=organiser.email,
         at=at,
         code=meeting.code,
-        receiver=organiser.unit.short_name,
         urgent=True,
+        **organiser.letterbox,
     )
 
 

@@ -67,12 +67,10 @@ def _post(actor: Actor, kind: str, series: MeetingSeries, user: User, at: dateti
         kind=kind,
         about_id=series.id,
         receiver_id=user.id,
-        unit_id=user.unit_id,
-        address=user.email,
         sequence=series.sequence,
         at=at,
         code=series.code,
         called=(series.uid, None),
-        receiver=user.unit.short_name,
+        **user.letterbox,
     )
     return 1
