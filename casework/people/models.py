@@ -16,7 +16,8 @@ class Person(Base):
         CheckConstraint(
             "protected_at IS NULL OR (name_sealed IS NULL AND number_sealed IS NULL AND"
             " number_index IS NULL AND phone_sealed IS NULL AND email_sealed IS NULL AND"
-            " address_sealed IS NULL AND municipality IS NULL)",
+            " address_sealed IS NULL AND municipality IS NULL AND language IS NULL AND"
+            " access_needs_sealed IS NULL AND representative_sealed IS NULL)",
             name="protected_is_empty",  # E3
         ),
     )

@@ -11,7 +11,10 @@ from casework.people.models import Person
 from casework.people.policy import may_enter, may_mark_protected
 from casework.people.rules import born, normalise, number_index
 
-IDENTIFYING = ("name", "phone", "email", "address", "municipality")
+LEADS_TO_THEM = (
+    *("name", "number", "number_index", "phone", "email", "address", "municipality"),
+    *("language", "access_needs", "representative"),
+)
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,12 @@ def enter(
 
 
 def mark_protected(actor: Actor, person: Person, *, at: datetime) -> None:
-    """E3: everything that could lead to the person is erased at once."""
+    """E3: everything that could lead to the person is erased at once.
+
+    A rare language leads to somebody. That an interpreter is needed stays: meetings need it.
+    """
     may_mark_protected(actor).insist()
-    for field in (*IDENTIFYING, "number", "number_index", "representative", "access_needs"):
+    for field in LEADS_TO_THEM:
         setattr(person, field, None)
     person.protected_at = person.protected_at or at
     record(actor, "person marked protected", person)

@@ -7,7 +7,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, select, text
+from sqlalchemy import inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from casework.kit import clock, db, schema
@@ -17,6 +17,8 @@ from casework.meetings.doing.calling_off import take_out
 from casework.meetings.doing.times import give_back
 from casework.meetings.models import Participant, TakenTime
 from casework.meetings.post.posting import CANCEL, invite
+from casework.people import service
+from casework.people.models import Person
 from casework.tables import Base
 from tests import build
 from tests.conftest import acting
@@ -55,7 +57,10 @@ def _shape(connection):
             "columns": sorted(
                 (c["name"], str(c["type"]), c["nullable"]) for c in look.get_columns(table)
             ),
-            "checks": sorted(c["name"] for c in look.get_check_constraints(table)),
+            "checks": sorted(
+                (c["name"], " ".join(c["sqltext"].split()))
+                for c in look.get_check_constraints(table)
+            ),
             "foreign": sorted(c["name"] for c in look.get_foreign_keys(table)),
             "indexes": sorted(c["name"] for c in look.get_indexes(table)),
             "unique": sorted(c["name"] for c in look.get_unique_constraints(table)),
@@ -160,6 +165,31 @@ def _called():
     named = sorted((one.kind, one.calendar_uid, str(one.calendar_day)) for one in letters)
     people = db.session.scalars(select(Participant).execution_options(populate_existing=True))
     found = named, sorted((str(one.id), one.in_series) for one in people)
+    db.session.rollback()
+    return found
+
+
+def test_e3_what_a_protected_person_had_left_is_erased(world):
+    """0034 with rows: somebody marked before it kept a language; others keep theirs."""
+    soc, now = world.user("soc"), clock.now()
+    hidden, other = build.person(soc, language="tigrinja"), build.person(soc, language="finska")
+    service.mark_protected(acting(soc), hidden, at=now)
+    db.seal_and_commit()
+    whose, theirs = hidden.id, other.id
+    db.session.rollback()  # what is read holds no lock against a migration
+    back = update(Person.__table__).where(Person.__table__.c.id == whose)
+    with schema.migrating(db.session.get_bind()) as connection:
+        command.stamp(_config(connection), "head")
+        command.downgrade(_config(connection), "0033")
+        connection.execute(back.values(language="tigrinja"))
+        command.upgrade(_config(connection), "head")
+    assert (_language(whose), _language(theirs)) == (None, "finska")
+
+
+def _language(person_id):
+    db.session.rollback()
+    row = db.session.get_one(Person, person_id, populate_existing=True)
+    found = row.language
     db.session.rollback()
     return found
 

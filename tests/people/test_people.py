@@ -89,19 +89,30 @@ def test_e3_a_protected_person_is_kept_without_anything(world):
 
 
 def test_e3_marked_later_everything_is_erased_at_once(world):
-    person = enter(world.user("soc"), details=service.Details(phone="070", municipality="Norsjö"))
+    details = service.Details(
+        phone="070",
+        municipality="Norsjö",
+        language="tigrinja",
+        interpreter=True,
+        access_needs="Hiss",
+        representative="Gustav Godhed",
+    )
+    person = enter(world.user("soc"), details=details)
     seal_and_commit()
     service.mark_protected(acting(world.user("soc")), person, at=clock.now())
     seal_and_commit()
     row = session.execute(select(Person.__table__)).mappings().one()
-    empty = [c for c in row if c.endswith("_sealed") or c in ("number_index", "municipality")]
+    open_words = ("number_index", "municipality", "language")
+    empty = [c for c in row if c.endswith("_sealed") or c in open_words]
     assert [row[c] for c in empty] == [None] * len(empty)
+    assert row["interpreter"], "a meeting is booked by it"
     assert found(world.user("soc")) == []
 
 
-def test_e3_the_database_itself_refuses_a_name_on_a_protected_person(world):
+@pytest.mark.parametrize("field", service.LEADS_TO_THEM)
+def test_e3_the_database_itself_refuses_it_on_a_protected_person(world, field):
     person = enter(world.user("soc"), protected=True)
-    person.name = "Linn"
+    setattr(person, field, "Linn")
     with pytest.raises(IntegrityError):
         session.flush()
 
