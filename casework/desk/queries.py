@@ -20,6 +20,7 @@ from casework.desk.rules.waiting import told_once
 from casework.followups import queries as followups
 from casework.kit.tasks import Coming, Task
 from casework.letters import queries as letters
+from casework.meetings.queries import case_page as meetings_of_case
 from casework.meetings.queries import waiting as meetings
 from casework.outcomes import queries as outcomes
 from casework.pages import typed
@@ -38,7 +39,7 @@ WITH_DAYS = (waiting, meetings, polls, plans, followups)
 # each tells in one statement what all cases of somebody wait for
 WITH_WAITS = (assessments, meetings, plans, followups, outcomes)
 ON_A_CASE = {
-    "meetings": meetings,
+    "meetings": meetings_of_case,
     "polls": polls,
     "plans": plans,
     "assessments": assessments,

@@ -9,7 +9,8 @@ from casework.kit import clock, db
 from casework.kit.errors import NotAllowed, NotVisible, RuleBroken
 from casework.kit.working_days import add_working_days
 from casework.meetings.queries import additions_of, minutes_of
-from casework.meetings.queries.waiting import coming, on_case, tasks
+from casework.meetings.queries.case_page import on_case
+from casework.meetings.queries.waiting import coming, tasks
 from casework.meetings.service import answering, minuting
 from casework.meetings.service.booking import Guest
 from casework.meetings.service.minuting import Minutes
@@ -165,6 +166,14 @@ def test_the_case_page_is_told_what_comes_and_how_people_answered(world):
         "En person kommer, en person kan inte den tiden, två personer har inte svarat."
     )
     assert [m.id for m in found["past"]] == [past.id]
+
+
+def test_the_nearest_stands_on_the_case_however_many_are_ahead(world):
+    case = build.case(world)
+    ahead = [meeting(world, case, ("host",), when=slot(hour=h, minutes=30)) for h in range(7, 20)]
+    host = acting(world.user("host"))
+    found = on_case(host, case_for(host, case.id, clock.today()))
+    assert (found["next"].meeting.id, found["more"]) == (ahead[0].id, len(ahead) - 1)
 
 
 REACH = ("host", "soc", "af", "fk")
