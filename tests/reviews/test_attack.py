@@ -132,3 +132,18 @@ def test_c1_what_was_typed_of_a_point_is_back_there_and_gone_with_the_consent(wo
     build.withdrawal(given, world.user("soc"))
     session.commit()
     assert "Kanariefågelns" not in host.get(page).text
+
+
+def test_v2_what_is_carried_from_last_time_and_lost_since_is_not_counted(world, sign_in):
+    """That there is a point is told to those who may hear it, and to nobody else."""
+    codes()
+    past = clock.now() - timedelta(days=3)
+    before = sitting(world, starts_at=past, finished_at=past)
+    lost = build.case(world, dict.fromkeys(("soc", "af"), "all"))
+    item(before, lost, postponed_at=past, again=True)
+    review, asked = sitting(world), question(world)
+    host, page = sign_in(world.user("host")), f"/genomgangar/{review.id}"
+    shown = host.post(f"{page}/dagordning", follow_redirects=True).text
+    assert "Dagordningen fick en ny punkt." in shown
+    assert asked.code in shown
+    assert lost.reference not in shown

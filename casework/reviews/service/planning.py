@@ -63,7 +63,10 @@ def plan_series(
 
 
 def refresh(actor: Actor, sitting: Sitting, *, at: datetime) -> int:
-    """V1: what has come since is taken up, in the order of V4. Says how many came."""
+    """V1: what has come since is taken up, in the order of V4. Says how many came.
+
+    V2: of those that the actor may hear; what is carried from last time may be lost to them since.
+    """
     may_write(actor).insist()
     rules.check_still_open(sitting.is_finished, sitting.is_cancelled)
     rules.check_near(sitting.meeting.meeting.starts_at, at)
@@ -72,8 +75,9 @@ def refresh(actor: Actor, sitting: Sitting, *, at: datetime) -> int:
     sitting.review.agenda_at = at
     record(actor, "agenda refreshed", sitting.review)
     session.flush()  # the new items are read back with what they are about, to be put in order
-    by_urgency(sitting_for(actor, sitting.review.id, sitting.on))
-    return len(new)
+    anew = sitting_for(actor, sitting.review.id, sitting.on)
+    by_urgency(anew)
+    return sum(point.item in new for point in anew.points)
 
 
 def _add(review: CaseReview, new: Iterable[ReviewItem], *, after: int) -> None:
