@@ -12,7 +12,7 @@ from casework.meetings.service.series import book_series
 from casework.programmes.models import Programme
 from casework.reviews import rules
 from casework.reviews.models import CaseReview, ReviewItem
-from casework.reviews.policy import may_plan, may_write
+from casework.reviews.policy import may_plan_in, may_write
 from casework.reviews.positions import by_urgency
 from casework.reviews.queries import sitting_for
 from casework.reviews.queries.agenda import to_take_up
@@ -24,7 +24,7 @@ def plan(
     actor: Actor, programme: Programme, booking: Booking, *, on: date, at: datetime
 ) -> CaseReview:
     """V1: a sitting with its meeting, and an agenda of what waits when it is near."""
-    may_plan(actor).insist()
+    may_plan_in(actor, programme.host_unit_id).insist()
     rules.check_open_programme(programme.closed_on, on)
     meeting = book(actor, None, booking, on=on, at=at)
     review = CaseReview(programme_id=programme.id, meeting_id=meeting.id)
@@ -46,7 +46,7 @@ def plan_series(
     at: datetime,
 ) -> list[CaseReview]:
     """V1, M2: all of these sittings or none. Only the first gets its agenda now, if it is near."""
-    may_plan(actor).insist()
+    may_plan_in(actor, programme.host_unit_id).insist()
     rules.check_open_programme(programme.closed_on, on)
     check_some(len(bookings))
     if len(bookings) > MOST:
