@@ -88,6 +88,7 @@ def create_app(config: dict[str, Any]) -> Flask:
         app.register_blueprint(blueprint)
     for secret in BY_LINK:
         signing_in.slow_down(app, secret)
+        signing_in.slow_down_answers(app, secret)
     return app
 
 

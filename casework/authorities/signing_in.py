@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote
 
@@ -22,6 +23,7 @@ from casework.pages import again
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=8)
 FROM_ONE_ADDRESS = "100 per minute"  # a whole office may share one address
+BY_ONE_LINK = "10 per minute; 60 per hour"  # each answer is kept in the trail for ever
 OWN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
 SETTINGS: dict[str, Any] = {
@@ -96,10 +98,20 @@ def _slow_down_guessing(app: Flask) -> None:
     slow_down(app, "security.login", methods=["POST"])
 
 
-def slow_down(app: Flask, endpoint: str, **which: Any) -> None:
+def slow_down(app: Flask, endpoint: str, most: str = FROM_ONE_ADDRESS, **which: Any) -> None:
     """AC25: a page that is open to whoever has the right secret is not tried without end."""
-    limit = app.extensions["guessing"].limit(FROM_ONE_ADDRESS, **which)
+    limit = app.extensions["guessing"].limit(most, **which)
     app.view_functions[endpoint] = limit(app.view_functions[endpoint])
+
+
+def slow_down_answers(app: Flask, endpoint: str) -> None:
+    """AC25: nor is what is sent by one right link kept without end, from however many addresses."""
+    slow_down(app, endpoint, BY_ONE_LINK, methods=["POST"], key_func=_link)
+
+
+def _link() -> str:
+    """AC28: which link it is, for a key that may be logged."""
+    return sha256(str((request.view_args or {}).get("token")).encode()).hexdigest()
 
 
 def _end_old_sessions() -> None:

@@ -157,7 +157,7 @@ def database_time() -> datetime | None:
 
 
 def about(
-    actor: Actor, about_id: UUID, kinds: Collection[str], *, lock: bool = False
+    actor: Actor | None, about_id: UUID, kinds: Collection[str], *, lock: bool = False
 ) -> list[Letter]:
     """Every letter of the kinds about one thing, oldest first.
 

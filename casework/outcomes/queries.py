@@ -2,7 +2,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from casework.access import Actor
 from casework.authorities.models import Unit
@@ -35,6 +36,16 @@ def waiting(actor: Actor, file: CaseFile) -> Outcome:
     if found is None or not is_waiting(found):
         raise NotVisible("outcomes", file.id)
     return found
+
+
+def _waits() -> ColumnElement[bool]:
+    """The same of a row: the proposal that was made last, and neither a yes nor a no to it."""
+    newer = aliased(Outcome)
+    later = exists().where(
+        newer.case_id == Outcome.case_id, newer.proposed_at > Outcome.proposed_at
+    )
+    answered = or_(Outcome.agreed_at.is_not(None), Outcome.declined_at.is_not(None))
+    return ~or_(answered, later.correlate(Outcome))
 
 
 def is_waiting(outcome: Outcome) -> bool:
@@ -86,8 +97,7 @@ def tasks(actor: Actor, on: date) -> list[Task]:
         .where(
             Case.owner_unit_id == actor.unit_id,
             Case.closed_at.is_(None),
-            Outcome.agreed_at.is_(None),
-            Outcome.declined_at.is_(None),
+            _waits(),
         )
         .with_only_columns(Case.id, Case.reference, Outcome.proposed_at)
     )
@@ -100,7 +110,7 @@ def waits(actor: Actor, on: date) -> list[Waits]:
         visible_cases(actor, on)
         .join(Outcome, Outcome.case_id == Case.id)
         .join(Unit, Unit.id == Case.owner_unit_id)
-        .where(Case.closed_at.is_(None), Outcome.agreed_at.is_(None), Outcome.declined_at.is_(None))
+        .where(Case.closed_at.is_(None), _waits())
         .with_only_columns(Case.id, Unit.short_name)
         .distinct()
     )

@@ -41,6 +41,13 @@ def may_plan(actor: Actor) -> Decision:
     return YES if actor.coordinates else no("Koordinatorn planerar ärendegenomgångar.")
 
 
+def may_plan_in(actor: Actor, host_unit_id: UUID) -> Decision:
+    """V1: for a programme of their own. A sitting takes up what waits in it, and takes it once."""
+    if not (plans := may_plan(actor)) or actor.unit_id == host_unit_id:
+        return plans
+    return no("En annan enhet samordnar den verksamheten, och planerar dess genomgångar.")
+
+
 def may_write(actor: Actor) -> Decision:
     """V3: the coordinator writes down what is decided."""
     return YES if actor.coordinates else no("Koordinatorn skriver under genomgången.")

@@ -1,5 +1,7 @@
 """C5 in closing: what one unit wrote about the end is read only by those who may read it."""
 
+from datetime import timedelta
+
 import pytest
 
 from casework.cases.queries import case_for
@@ -87,3 +89,22 @@ def test_c5_what_the_owner_proposed_itself_it_still_reads(world, case, sign_in):
     _proposed(world, case, by="soc")
     page = sign_in(world.user("soc")).get(f"/arenden/{case.id}/avslut/svar")
     assert "Kanariefågelns sammanfattning." in page.text
+
+
+def test_k6_a_proposal_before_the_last_one_waits_for_nobody(world, case, sign_in):
+    """It has no page where the owner could say yes or no to it."""
+    for at in (timedelta(hours=2), timedelta(hours=1)):
+        _proposed(world, case).proposed_at = clock.now() - at
+    on, soc = clock.today(), acting(world.user("soc"))
+    assert len(queries.tasks(soc, on)) == len(queries.waits(soc, on)) == 1
+    service.decline(
+        soc,
+        _file(world, "soc", case),
+        queries.latest(soc, _file(world, "soc", case)),
+        because="Inte än.",
+        at=clock.now(),
+    )
+    session.flush()
+    assert queries.tasks(soc, on) == queries.waits(soc, on) == []
+    desk = sign_in(world.user("soc")).get("/").text
+    assert "förslag om att avsluta" not in desk

@@ -2,13 +2,19 @@
 in time, and from whoever left the case; the wall counts on whoever may have come.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
+
+import pytest
 
 from casework.consents.models import Consent
 from casework.kit import clock
 from casework.kit.db import session
+from casework.kit.errors import NotAllowed
 from casework.meetings.models import Participant
-from casework.reviews import queries
+from casework.meetings.rules import slot_of
+from casework.meetings.service.booking import Booking
+from casework.reviews import queries, service
+from casework.reviews.models import CaseReview
 from tests import build
 from tests.conftest import acting
 from tests.reviews.making import (
@@ -132,3 +138,38 @@ def test_c1_what_was_typed_of_a_point_is_back_there_and_gone_with_the_consent(wo
     build.withdrawal(given, world.user("soc"))
     session.commit()
     assert "Kanariefågelns" not in host.get(page).text
+
+
+def test_v2_what_is_carried_from_last_time_and_lost_since_is_not_counted(world, sign_in):
+    """That there is a point is told to those who may hear it, and to nobody else."""
+    codes()
+    past = clock.now() - timedelta(days=3)
+    before = sitting(world, starts_at=past, finished_at=past)
+    lost = build.case(world, dict.fromkeys(("soc", "af"), "all"))
+    item(before, lost, postponed_at=past, again=True)
+    review, asked = sitting(world), question(world)
+    host, page = sign_in(world.user("host")), f"/genomgangar/{review.id}"
+    shown = host.post(f"{page}/dagordning", follow_redirects=True).text
+    assert "Dagordningen fick en ny punkt." in shown
+    assert asked.code in shown
+    assert lost.reference not in shown
+
+
+def test_v1_nobody_takes_up_what_waits_in_a_programme_of_another_host(world, sign_in):
+    """What is carried is carried once: a sitting of one's own would take it from theirs."""
+    north = build.unit("Norra värden", world.unit("norsjo").authority, coordinates=True, position=9)
+    theirs, room = build.programme(north, "Norra vägen"), build.room()
+    build.programme(world.unit("host"), "Egna vägen")
+    host = world.user("host")
+    day = (clock.now() + timedelta(days=7)).date().isoformat()
+    typed = {"day": day, "starts": "10:00", "minutes": "60", "room": str(room.id)}
+    typed |= {"people": str(host.id), "every": "en", "programme_id": str(theirs.id)}
+    client = sign_in(host)
+    assert "Norra vägen" not in client.get("/genomgangar/ny").text
+    refused = client.post("/genomgangar/ny", data=typed)
+    assert (refused.status_code, 'id="programme_id-error"' in refused.text) == (422, True)
+    slot = slot_of(clock.today() + timedelta(days=7), time(10), 60)
+    booking = Booking("genomgang", slot, [host.id], room_id=room.id)
+    with pytest.raises(NotAllowed, match="En annan enhet"):
+        service.plan(acting(host), theirs, booking, on=clock.today(), at=clock.now())
+    assert session.query(CaseReview).count() == 0

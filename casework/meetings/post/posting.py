@@ -4,7 +4,7 @@ A late one (M4: two days before the meeting, or later) is urgent: it goes before
 """
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ REQUEST, CANCEL, REMINDER = "meeting.request", "meeting.cancel", "meeting.remind
 MOVED, UPDATE, LATE_NO = "meeting.moved", "meeting.update", "meeting.late_no"
 CHANGING = (REQUEST, MOVED, UPDATE)  # each puts the meeting, as it is then, in a calendar
 ASKING = (*CHANGING, REMINDER)
+NOT_AGAIN_WITHIN = timedelta(hours=1)
 
 
 def invite(
@@ -140,7 +141,12 @@ def call_off(
 def tell_organiser(
     actor: Actor | None, meeting: Meeting, participant: Participant, organiser: User, at: datetime
 ) -> None:
-    """M5: a late no reaches the one who has to act on it, besides their desk."""
+    """M5: a late no reaches the one who has to act on it, besides their desk.
+
+    AC25: whoever changes their mind over and over does not fill anybody's mailbox.
+    """
+    if _told_lately(actor, meeting, participant, at):
+        return
     letters.post(
         actor,
         kind=LATE_NO,
@@ -150,6 +156,17 @@ def tell_organiser(
         code=meeting.code,
         urgent=True,
         **organiser.letterbox,
+    )
+
+
+def _told_lately(
+    actor: Actor | None, meeting: Meeting, participant: Participant, at: datetime
+) -> bool:
+    """A letter that waits will say how it is when it goes; one that went is not an hour old."""
+    return any(
+        one.waits or (one.stopped_at is None and one.created_at > at - NOT_AGAIN_WITHIN)
+        for one in outbox.about(actor, meeting.id, (LATE_NO,), lock=True)
+        if one.receiver_id == participant.id
     )
 
 

@@ -29,7 +29,7 @@ class Minutes:
     paragraphs: Mapping[str, str]
     attendance: Mapping[UUID, str]  # participant id -> code
     takes_on: Mapping[UUID, str] = field(default_factory=dict)  # unit id -> text
-    individual_takes_on: str = ""
+    individual_takes_on: str | None = None  # None: the individual is not asked
 
 
 def save(actor: Actor, file: MeetingFile, minutes: Minutes, *, at: datetime) -> None:
@@ -43,7 +43,8 @@ def save(actor: Actor, file: MeetingFile, minutes: Minutes, *, at: datetime) -> 
     flag_modified(file.meeting, "approved_at")  # of two at once, one is stale: also who approves
     there = {_key(item): item for item in all_minutes(actor, file)}
     for position, (key, text) in enumerate(_wanted(minutes).items()):
-        _write(actor, file, there.get(key), key, text, position, at)
+        if not _stands_unread(actor, file, there.get(key), text):
+            _write(actor, file, there.get(key), key, text, position, at)
     record(actor, "minutes written", file.meeting, case_id=file.case_id)
 
 
@@ -127,8 +128,20 @@ def _key(item: MinutesItem) -> Key:
 def _wanted(minutes: Minutes) -> dict[Key, str]:
     wanted: dict[Key, str] = {(kind, None, False): t for kind, t in minutes.paragraphs.items()}
     wanted |= {(PLAN, unit_id, False): text for unit_id, text in minutes.takes_on.items()}
-    wanted[(PLAN, None, True)] = minutes.individual_takes_on
+    if minutes.individual_takes_on is not None:
+        wanted[(PLAN, None, True)] = minutes.individual_takes_on
     return wanted
+
+
+def _stands_unread(actor: Actor, file: MeetingFile, item: MinutesItem | None, text: str) -> bool:
+    """C5: whoever does not read what stands there does not write over it, nor take it away."""
+    if item is None or not item.text or item.unit_id == actor.unit_id:
+        return False
+    if file.facts is None or item.info_kind in file.kinds:
+        return False
+    if text:
+        raise RuleBroken("", "En annan enhet har skrivit där. Samtycket låter inte din enhet läsa.")
+    return True
 
 
 def _write(

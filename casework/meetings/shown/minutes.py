@@ -39,7 +39,7 @@ class Paper:
         return Minutes(
             paragraphs={kind: given[name] or "" for kind, name in self.kinds.items()},
             takes_on={unit_id: given[name] or "" for unit_id, name in self.parties.items()},
-            individual_takes_on=(given[SELF] or "") if self.individual else "",
+            individual_takes_on=(given[SELF] or "") if self.individual else None,
             attendance={one: given[name] for one, name in self.people.items() if given[name]},
         )
 

@@ -12,7 +12,7 @@ from casework.meetings.service.series import book_series
 from casework.programmes.models import Programme
 from casework.reviews import rules
 from casework.reviews.models import CaseReview, ReviewItem
-from casework.reviews.policy import may_plan, may_write
+from casework.reviews.policy import may_plan_in, may_write
 from casework.reviews.positions import by_urgency
 from casework.reviews.queries import sitting_for
 from casework.reviews.queries.agenda import to_take_up
@@ -24,7 +24,7 @@ def plan(
     actor: Actor, programme: Programme, booking: Booking, *, on: date, at: datetime
 ) -> CaseReview:
     """V1: a sitting with its meeting, and an agenda of what waits when it is near."""
-    may_plan(actor).insist()
+    may_plan_in(actor, programme.host_unit_id).insist()
     rules.check_open_programme(programme.closed_on, on)
     meeting = book(actor, None, booking, on=on, at=at)
     review = CaseReview(programme_id=programme.id, meeting_id=meeting.id)
@@ -46,7 +46,7 @@ def plan_series(
     at: datetime,
 ) -> list[CaseReview]:
     """V1, M2: all of these sittings or none. Only the first gets its agenda now, if it is near."""
-    may_plan(actor).insist()
+    may_plan_in(actor, programme.host_unit_id).insist()
     rules.check_open_programme(programme.closed_on, on)
     check_some(len(bookings))
     if len(bookings) > MOST:
@@ -63,7 +63,10 @@ def plan_series(
 
 
 def refresh(actor: Actor, sitting: Sitting, *, at: datetime) -> int:
-    """V1: what has come since is taken up, in the order of V4. Says how many came."""
+    """V1: what has come since is taken up, in the order of V4. Says how many came.
+
+    V2: of those that the actor may hear; what is carried from last time may be lost to them since.
+    """
     may_write(actor).insist()
     rules.check_still_open(sitting.is_finished, sitting.is_cancelled)
     rules.check_near(sitting.meeting.meeting.starts_at, at)
@@ -72,8 +75,9 @@ def refresh(actor: Actor, sitting: Sitting, *, at: datetime) -> int:
     sitting.review.agenda_at = at
     record(actor, "agenda refreshed", sitting.review)
     session.flush()  # the new items are read back with what they are about, to be put in order
-    by_urgency(sitting_for(actor, sitting.review.id, sitting.on))
-    return len(new)
+    anew = sitting_for(actor, sitting.review.id, sitting.on)
+    by_urgency(anew)
+    return sum(point.item in new for point in anew.points)
 
 
 def _add(review: CaseReview, new: Iterable[ReviewItem], *, after: int) -> None:

@@ -16,7 +16,7 @@ from casework.programmes.models import Programme
 from casework.programmes.queries import names, programme_for, programmes, units_to_name
 from casework.reviews import queries, service
 from casework.reviews.forms import DaysForm, PlanForm
-from casework.reviews.policy import may_consult, may_plan
+from casework.reviews.policy import may_consult, may_plan, may_plan_in
 from casework.reviews.queries.consultations import consultations
 from casework.reviews.queries.series import occurrences
 from casework.reviews.rules.series import WEEKS, Occurrence
@@ -90,12 +90,12 @@ def _series(form: PlanForm, days: DaysForm, found: list[Occurrence]) -> None:
 
 
 def _open_programmes() -> list[Programme]:
-    found = programmes(actor())
+    found = [one for one in programmes(actor()) if may_plan_in(actor(), one.host_unit_id)]
     return [one for one in found if one.closed_on is None or one.closed_on > clock.today()]
 
 
 def _programme(form: PlanForm) -> Programme:
-    if "programme_id" in form:
+    if "programme_id" in form:  # also where there is none, and so nothing to choose
         return programme_for(actor(), form.answers["programme_id"])
     return _open_programmes()[0]
 
