@@ -7,9 +7,9 @@ from uuid import UUID
 
 from casework.access.facts import CaseFacts
 from casework.kit.errors import RuleBroken
-from casework.kit.swedish import plural
+from casework.kit.swedish import plural, weekday_date
 from casework.kit.tasks import Coming, Task
-from casework.kit.working_days import working_days_between
+from casework.kit.working_days import is_working_day, working_days_between
 
 SOON = 2  # working days: from here on a deadline is amber
 
@@ -41,9 +41,16 @@ def deadline(due: date, on: date) -> Deadline:
     if due < on:
         return Deadline("late", _late(-left))
     if left == 0:
-        return Deadline("late", "Sista dagen i dag")
+        return Deadline("late", _last(due, on))
     counted = f"{left} {plural(left, 'arbetsdag', 'arbetsdagar')} kvar"
     return Deadline("soon" if left <= SOON else "", counted)
+
+
+def _last(due: date, on: date) -> str:
+    """On the last working day it is today, wherever in the days off to come it falls due."""
+    if due == on or is_working_day(on):
+        return "Sista dagen i dag"
+    return f"Sista dagen {weekday_date(due)}"
 
 
 def _late(days: int) -> str:

@@ -30,6 +30,11 @@ def add_working_days(start: date, days: int) -> date:
     return day
 
 
+def at_work(day: date) -> date:
+    """The day itself when offices are open, else the next day that they are."""
+    return day if is_working_day(day) else add_working_days(day, 1)
+
+
 def working_days_between(start: date, end: date) -> int:
     """Working days after `start` up to and including `end`; negative when `end` is earlier."""
     if end < start:

@@ -127,5 +127,5 @@ def check_answers(
 
 
 def may_still_read(closed_at: datetime | None, *, at: datetime) -> bool:
-    """M3: a link shows its own answers until a while after the question is closed."""
+    """M3: a link says that the question is closed until a while after, and nothing of it."""
     return closed_at is None or at < closed_at + LINK_LASTS

@@ -7,10 +7,10 @@ from wtforms import Field
 
 from casework.kit.forms import HouseForm, Pick, Tick
 from casework.meetings.rules import ATTENDANCE
+from casework.meetings.shown.attendance import HERE
 from casework.reviews.queries.shapes import Sitting
 
 REST = "alla_andra"
-HERE = "pa_plats"
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Attendance:
 
     form: HouseForm
     people: dict[UUID, str]
+    filled: list[str] | None = None  # who was just filled in as here, and is not saved yet
 
     @property
     def fields(self) -> list[Field]:

@@ -111,6 +111,8 @@ MONDAY = date(2026, 11, 23)
         (date(2026, 11, 21), date(2026, 11, 22), "late", "Försenad"),
         (MONDAY, MONDAY, "late", "Sista dagen i dag"),
         (date(2026, 11, 29), date(2026, 11, 27), "late", "Sista dagen i dag"),
+        (date(2026, 11, 29), date(2026, 11, 28), "late", "Sista dagen söndag 29 november"),
+        (date(2026, 11, 29), date(2026, 11, 29), "late", "Sista dagen i dag"),
         (date(2026, 11, 24), MONDAY, "soon", "1 arbetsdag kvar"),
         (date(2026, 11, 25), MONDAY, "soon", "2 arbetsdagar kvar"),
         (date(2026, 11, 26), MONDAY, "", "3 arbetsdagar kvar"),

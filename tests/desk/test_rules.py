@@ -45,6 +45,53 @@ def test_a_day_becomes_a_flag_and_a_heading(day, group, level, words, icon):
     assert (found.group, found.level, found.words, found.icon) == (group, level, words, icon)
 
 
+SATURDAY = date(2026, 11, 28)
+ON_MONDAY = "Behöver göras på måndag"
+
+
+@pytest.mark.parametrize(
+    ("day", "on", "group", "words"),
+    [
+        (date(2026, 11, 26), SATURDAY, ON_MONDAY, "1 arbetsdag sen"),
+        (date(2026, 11, 27), SATURDAY, ON_MONDAY, "Försenad"),
+        (date(2026, 11, 28), SATURDAY, TODAY, "Sista dagen i dag"),
+        (date(2026, 11, 29), SATURDAY, TODAY, "Sista dagen söndag 29 november"),
+        (date(2026, 11, 30), SATURDAY, ON_MONDAY, "1 arbetsdag kvar"),
+        (date(2026, 12, 1), SATURDAY, LATER, "2 arbetsdagar kvar"),
+        # Maundy Thursday is worked, and Good Friday to Easter Monday are not
+        (date(2026, 4, 2), date(2026, 4, 3), "Behöver göras på tisdag", "Försenad"),
+        (date(2026, 4, 8), date(2026, 4, 3), LATER, "2 arbetsdagar kvar"),
+        # Ascension Day is a Thursday: the Friday after it is worked
+        (date(2026, 5, 15), date(2026, 5, 14), "Behöver göras på fredag", "1 arbetsdag kvar"),
+        (date(2026, 5, 17), date(2026, 5, 14), WEEK, "1 arbetsdag kvar"),
+    ],
+)
+def test_on_a_day_off_what_counts_in_working_days_is_for_the_next_of_them(day, on, group, words):
+    found = line(due(day), on)
+    assert (found.group, found.words) == (group, words)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([26, 27], "båda behöver göras på måndag"),
+        ([30], "den behöver göras på måndag"),
+        ([28], "den behöver göras i dag"),
+        ([28, 30, 30], "alla behöver göras senast på måndag"),
+    ],
+)
+def test_on_a_day_off_the_lead_says_the_day_that_is_meant(days, said):
+    tasks = [due(date(2026, 11, day)) for day in days]
+    found = lead("Åsa", grouped(tasks, SATURDAY))
+    assert found.endswith(f", och {said}.")
+
+
+def test_on_a_day_off_todays_own_come_first():
+    tasks = [due(date(2026, 11, day)) for day in (26, 28, 30)]
+    groups = grouped([*tasks, due(date(2026, 12, 9))], SATURDAY)
+    assert [name for name, _ in groups] == [TODAY, ON_MONDAY, LATER]
+
+
 def test_a_task_may_bring_its_own_flag():
     found = line(due(MONDAY, flag="inte skickat", icon="letter", level="soon"), MONDAY)
     assert (found.words, found.icon, found.level) == ("Inte skickat", "letter", "soon")

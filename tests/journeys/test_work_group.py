@@ -45,8 +45,7 @@ def the_group_is_called_together(walk: Walk) -> None:
     coordinator.page.locator("[name=starts]").fill("09:30")
     coordinator.pick("Mötets längd", "120 minuter")
     coordinator.page.locator("[name=room]").select_option(index=1)
-    for who in GROUP:
-        coordinator.tick(walk.seat(who))
+    walk.seats(coordinator, GROUP)
     coordinator.press("Planera genomgången")
     walk.deliver()
     for who in GROUP:

@@ -15,8 +15,7 @@ def the_review_is_planned(walk: Walk) -> None:
     coordinator.press("Planera genomgång").fill("Dag", REVIEW_DAY.isoformat())
     coordinator.fill("Börjar kl.", "10:00").pick("Mötets längd", "120 minuter")
     coordinator.pick("Rum", "Hörnellgatan 17, plan 2, 12 platser")
-    for key in GROUP:
-        coordinator.tick(walk.seat(key))
+    walk.seats(coordinator, GROUP)
     coordinator.press("Planera genomgången").reads("Remiss REM-").reads("från Socialkontoret")
     assert walk.deliver().sent == len(GROUP)
 

@@ -1,6 +1,6 @@
 """What a journey carries along: the time it is, everybody's window, and the post."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from time import monotonic
 from typing import Any
@@ -78,6 +78,13 @@ class Walk:
     def seat(self, key: str) -> str:
         """Somebody as a list to choose from says it."""
         return f"{self.person(key)}, {self.cast.units[self._unit_of(key)].short_name}"
+
+    def seats(self, visitor: Visitor, keys: Iterable[str]) -> None:
+        """Just these are asked: whoever else is ticked from the start is unpicked."""
+        wanted = {self.seat(key) for key in keys}
+        for box in visitor.page.locator("[name=people]").all():
+            name = box.evaluate("box => box.labels[0].innerText").strip()
+            box.set_checked(name in wanted, force=True)
 
     def _unit_of(self, key: str) -> str:
         return "host" if key == "koordinator" else key

@@ -69,11 +69,13 @@ def test_m5_a_signed_link_answers_the_series_and_nothing_else(world, mailbox, ap
     assert of.code in page
     assert af.name not in page
     form = {"answer": "kommer", f"dag_{made[2].id.hex}": "annan_tid"}
+    client.post(path, data={**form, "line": "Helst före tio"})
     assert "Tack för svaret" in client.post(path, data=form).get_data(as_text=True)
     session.expire_all()
     answers = {one.meeting_id: one.answer for one in own(af, made)}
     assert answers[made[2].id] == "annan_tid"
     assert answers[made[0].id] == "kommer"
+    assert {one.answer_line for one in own(af, made)} == {"Helst före tio"}
     assert client.get(path[:-3] + "xyz").status_code == 404
     with time_machine.travel(made[-1].ends_at + timedelta(days=15)):
         assert client.get(path).status_code == 404

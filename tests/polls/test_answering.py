@@ -182,7 +182,7 @@ def test_m3_a_token_that_is_not_ours_or_for_something_else_is_the_same_404(app, 
     assert stranger.get(f"/moten/fraga/{row.id}").status_code == 302
 
 
-def test_m3_a_link_shows_its_answers_for_two_weeks_after_the_end_and_changes_nothing(app, world):
+def test_m3_a_link_says_for_two_weeks_that_it_is_over_and_shows_and_changes_nothing(app, world):
     row = poll(world, build.case(world))
     says(world, row, "af", YES, MAYBE, NO)
     af, now = voter(world, row, "af"), clock.now()
@@ -192,7 +192,9 @@ def test_m3_a_link_shows_its_answers_for_two_weeks_after_the_end_and_changes_not
     stranger, url = app.test_client(), f"/tid/{token(af)}"
     page = stranger.get(url).text
     assert "Frågan är avslutad" in page
-    assert "kan om det behövs" in page
+    assert world.unit("host").name in page
+    for hidden in ("om det behövs", "Telefon:", "kl. 1", world.user("host").name):
+        assert hidden not in page, hidden
     refused = stranger.post(url, data=filled(reached(world, "host", row), YES, YES, YES))
     assert refused.status_code == 422
     session.expire_all()

@@ -7,13 +7,14 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
+from casework.access import Role
 from casework.kit import clock
 from casework.kit.db import session
 from casework.kit.errors import RuleBroken
 from casework.letters.models import Letter
 from casework.letters.sending import RENDERERS
 from casework.meetings.doing.times import take
-from casework.meetings.models import Meeting
+from casework.meetings.models import Meeting, Participant
 from casework.programmes.models import ProgrammeUnit
 from casework.reviews import queries, service
 from casework.reviews.models import CaseReview, ReviewItem
@@ -203,3 +204,34 @@ def test_v1_people_come_from_the_units_that_take_part(world, sign_in):
     assert "Ture Blåklint" in page
     assert "Maj Fjällskär" not in page
     assert "Åsa Tallmyr" in page
+
+
+def ticked(world, sign_in):
+    """Who is ticked when the page of a new sitting is opened, and the page."""
+    page = sign_in(world.user("host")).get("/genomgangar/ny").get_data(as_text=True)
+    boxes = re.findall(r'<input[^>]*name="people"[^>]*>', page)
+    chosen = {re.search(r'value="([^"]+)"', box)[1] for box in boxes if " checked" in box}
+    return {key for key, user in world.users.items() if str(user.id) in chosen}, page
+
+
+def test_v1_those_of_the_last_sitting_are_ticked_from_the_start(world, sign_in):
+    """The last that stands: not an earlier one, nor one that was called off."""
+    day = timedelta(days=1)
+    making.sitting(world, ("host", "soc", "psykiatri"), starts_at=clock.now() + day)
+    making.sitting(world, ("host", "af", "fk"), starts_at=clock.now() + 9 * day)
+    gone = making.sitting(world, ("host", "ame"), starts_at=clock.now() + 12 * day)
+    session.get_one(Meeting, gone.meeting_id).cancelled_at = clock.now()
+    removed = select(Participant).where(Participant.user_id == world.user("fk").id)
+    session.scalars(removed).one().removed_at = clock.now()
+    session.commit()
+    chosen, page = ticked(world, sign_in)
+    assert chosen == {"host", "af"}
+    assert "de som är kallade till den senaste genomgången" in page
+
+
+def test_v1_before_the_first_sitting_the_contact_persons_are_ticked(world, sign_in):
+    world.user("af2").role = Role.OFFICER
+    session.commit()
+    chosen, page = ticked(world, sign_in)
+    assert chosen == {"host", "soc", "ame", "norsjo", "af", "fk", "psykiatri"}
+    assert "kontaktpersonerna i de enheter som deltar" in page

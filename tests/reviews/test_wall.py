@@ -149,3 +149,22 @@ def test_v2_who_is_away_is_not_in_the_room_and_who_came_anyway_is(world, sign_in
     }
     wrong = {f"n_{rows['fk'].id.hex}": "någonstans"}
     assert host.post(f"/genomgangar/{review.id}/narvaro", data=wrong).status_code == 422
+
+
+def test_v2_who_said_they_come_are_filled_in_and_nothing_is_saved_by_it(world, sign_in):
+    review = making.sitting(world)
+    making.item(review, making.referral(world, "host", "soc", "af"))
+    rows = {p.user_id: p for p in session.query(Participant)}
+    soc, fk = rows[world.user("soc").id], rows[world.user("fk").id]
+    for one in rows.values():
+        one.answer = None
+    soc.answer, fk.answer = "kommer", "kan_inte"
+    session.commit()
+    host, here = sign_in(world.user("host")), f"/genomgangar/{review.id}"
+    page = host.post(f"{here}/narvaro", data={"fyll": "1"}).get_data(as_text=True)
+    there = page[page.index('class="cw-there') : page.index("Spara närvaron")]
+    assert there.count('selected value="pa_plats"') == 1
+    assert f"Ifyllt som på plats: {world.user('soc').name}" in there
+    assert " open>" in there[:60]
+    session.expire_all()
+    assert {p.attendance for p in session.query(Participant)} == {None}

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from casework.cases.rules import deadline, is_next_step
-from casework.kit.swedish import counted, first_upper, plural, words
+from casework.kit.swedish import WEEKDAYS, counted, first_upper, plural, words
 from casework.kit.tasks import Coming, Task
+from casework.kit.working_days import at_work
 
-TODAY, WEEK, LATER = "Behöver göras i dag", "Den här veckan", "Senare"
-GROUPS = (TODAY, WEEK, LATER)
+NEEDED = "Behöver göras "
+TODAY, WEEK, LATER = f"{NEEDED}i dag", "Den här veckan", "Senare"
 AHEAD = timedelta(days=13)  # two weeks, today counted
 FAR = 10  # working days: further off is told in calendar days
 BETTER = frozenset({"followups.new", "outcomes.agree"})
@@ -42,11 +43,23 @@ def line(task: Task, on: date) -> Line:
 
 
 def group_of(due: date, on: date) -> str:
-    """Today is what nobody can put off: late, due today, or due before the next working day."""
+    """Today is what nobody can put off: late, due today, or due before the next working day.
+
+    Deadlines count working days: on a day off, what is late or due the next working day is for
+    that day, and only what is due before it is for today.
+    """
+    back = at_work(on)
+    if due <= back != on and not on <= due < back:
+        return needed(back)
     if deadline(due, on).level == "late":
         return TODAY
     sunday = on + timedelta(days=6 - on.weekday())
     return WEEK if due <= sunday else LATER
+
+
+def needed(day: date) -> str:
+    """The heading of what is for the day when one is back at work."""
+    return f"{NEEDED}på {WEEKDAYS[day.weekday()]}"
 
 
 def _far(due: date, on: date) -> str:
@@ -65,7 +78,8 @@ def _icon(level: str, group: str) -> str:
 def grouped(tasks: Iterable[Task], on: date) -> list[tuple[str, list[Line]]]:
     """The headings that have something under them, the most urgent line first."""
     lines = sorted((line(task, on) for task in tasks), key=_urgency)
-    found = [(name, [one for one in lines if one.group == name]) for name in GROUPS]
+    names = dict.fromkeys((TODAY, needed(at_work(on)), WEEK, LATER))
+    found = [(name, [one for one in lines if one.group == name]) for name in names]
     return [(name, under) for name, under in found if under]
 
 
@@ -83,23 +97,30 @@ def lead(first_name: str, groups: Sequence[tuple[str, list[Line]]]) -> str:
 
 
 def _urgent(lines: Sequence[Line]) -> str:
-    now = [one for one in lines if one.group == TODAY]
+    now = [one for one in lines if one.group.startswith(NEEDED)]
     late = [one for one in now if one.words.endswith(" sen") or one.words == "Försenad"]
+    when = _when_needed(now)
     if len(lines) == 1:
-        return _one(now, late)
+        return _one(now, late, when)
     if not now:
         return "ingen av dem behöver göras i dag"
     if len(now) == len(late) < len(lines):
         return f"{words(len(late))} är {plural(len(late), 'försenad', 'försenade')}"
     if len(now) == len(lines):
-        return f"{'båda' if len(lines) == 2 else 'alla'} behöver göras i dag"
-    return f"{words(len(now))} av dem behöver göras i dag"
+        return f"{'båda' if len(lines) == 2 else 'alla'} behöver göras {when}"
+    return f"{words(len(now))} av dem behöver göras {when}"
 
 
-def _one(now: Sequence[Line], late: Sequence[Line]) -> str:
+def _when_needed(now: Sequence[Line]) -> str:
+    """ "i dag", "på måndag", or on a day off with some of each "senast på måndag"."""
+    said = sorted({one.group.removeprefix(NEEDED) for one in now})
+    return f"senast {said[-1]}" if len(said) > 1 else "".join(said)
+
+
+def _one(now: Sequence[Line], late: Sequence[Line], when: str) -> str:
     if late:
         return "den är försenad"
-    return "den behöver göras i dag" if now else "den brådskar inte"
+    return f"den behöver göras {when}" if now else "den brådskar inte"
 
 
 def told_once(lines: Sequence[Any], others: Sequence[Any] = ()) -> list:

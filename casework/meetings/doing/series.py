@@ -32,12 +32,15 @@ def answer_days(
     *,
     at: datetime,
 ) -> list[Participant]:
-    """M5: {meeting id: answer} for some of these days; the others keep what they had."""
+    """M5: {meeting id: answer} for some of these days; the others keep what they had.
+
+    What was written before of a day is not shown, and so an empty line leaves it as it was.
+    """
     answered = [(meeting, one) for meeting, one in rows if meeting.id in answers]
     if not answered:
         raise RuleBroken("answer", "Alla möten i serien har varit eller är inställda.")
     for meeting, one in answered:
-        set_answer(actor, one, meeting, answers[meeting.id], line, at)
+        set_answer(actor, one, meeting, answers[meeting.id], line or one.answer_line, at)
     return [one for _, one in answered]
 
 

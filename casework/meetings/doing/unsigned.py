@@ -13,8 +13,11 @@ from casework.meetings.rules import KAN_INTE, check_answer, is_late
 def answer_by_link(
     participant: Participant, meeting: Meeting, *, answer: str, line: str | None, at: datetime
 ) -> None:
-    """M5: the same through a signed link; the link is the right to give this one answer."""
-    set_answer(None, participant, meeting, answer, line, at)
+    """M5: the same through a signed link; the link is the right to give this one answer.
+
+    It does not show what was written before, and so an empty line leaves that as it was.
+    """
+    set_answer(None, participant, meeting, answer, line or participant.answer_line, at)
     record(None, "meeting answered by link", participant, case_id=meeting.case_id)
 
 

@@ -11,6 +11,7 @@ from casework.kit.saving import submitted
 from casework.meetings.forms import AdditionForm
 from casework.meetings.queries import MeetingFile
 from casework.meetings.service import minuting
+from casework.meetings.shown import attendance
 from casework.meetings.shown import meeting as showing
 from casework.meetings.shown import minutes as taking
 from casework.meetings.views.door import code_of, managed, meetings
@@ -20,12 +21,12 @@ from casework.meetings.views.door import code_of, managed, meetings
 def minutes(meeting_id: UUID) -> Any:
     file = managed(meeting_id)
     paper = taking.paper(actor(), file)
-    form = paper.form
-    if submitted(form, lambda: _minute(paper, file)):
+    form, filled = paper.form, _filled(paper, file)
+    if filled is None and submitted(form, lambda: _minute(paper, file)):
         approved = "godkann" in request.form
         flash("Anteckningarna är godkända och låsta." if approved else "Anteckningarna är sparade.")
         return redirect(url_for(".show" if approved else ".minutes", meeting_id=file.id))
-    words = {"file": file, "may": showing.may_minute(file, clock.now())}
+    words = {"file": file, "may": showing.may_minute(file, clock.now()), "filled": filled}
     return render_template("meetings/minutes.html", form=form, paper=paper, **words), code_of(form)
 
 
@@ -38,6 +39,12 @@ def addition(meeting_id: UUID) -> Any:
         flash("Tillägget är sparat. Det går inte att ändra.")
         return redirect(url_for(".show", meeting_id=file.id))
     return render_template("meetings/addition.html", form=form, file=file), code_of(form)
+
+
+def _filled(paper: taking.Paper, file: MeetingFile) -> list[str] | None:
+    """Who was just filled in as here; None when that was not asked for."""
+    asked = attendance.FILL in request.form
+    return attendance.fill_in(paper.form, paper.people, file.asked) if asked else None
 
 
 def _add(form: AdditionForm, file: MeetingFile) -> None:

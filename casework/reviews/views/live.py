@@ -1,5 +1,6 @@
 """The page of the one who writes: the agenda before the sitting, the minutes during it."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from casework.kit import clock
 from casework.kit.forms import HouseForm
 from casework.kit.saving import kept, submitted
 from casework.kit.swedish import counted
+from casework.meetings.shown.attendance import FILL, fill_in
 from casework.referrals.models import Referral
 from casework.reviews import service
 from casework.reviews.attendance import Attendance, attendance
@@ -46,9 +48,12 @@ def attend(review_id: UUID) -> Any:
     sitting = load(review_id)
     may_write(actor()).insist()
     taken = attendance(sitting)
+    if FILL in request.form:
+        filled = fill_in(taken.form, taken.people, sitting.meeting.asked)
+        return _live(sitting, _opened(sitting), taken=replace(taken, filled=filled))
     if submitted(taken.form, lambda: service.attend(actor(), sitting, taken.said)):
         flash("Närvaron är sparad. Den avgör vilka som är i rummet.")
-        return to(review_id)
+        return to(review_id, punkt=request.args.get("punkt"))
     sitting = load(review_id)
     return _live(sitting, _opened(sitting), taken=taken), 422
 

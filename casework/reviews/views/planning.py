@@ -19,6 +19,7 @@ from casework.reviews.forms import DaysForm, PlanForm
 from casework.reviews.policy import may_consult, may_plan, may_plan_in
 from casework.reviews.queries.consultations import consultations
 from casework.reviews.queries.series import occurrences
+from casework.reviews.queries.usual import Usual, usual
 from casework.reviews.rules.series import WEEKS, Occurrence
 from casework.reviews.views.door import reviews, to
 
@@ -46,13 +47,13 @@ def _named_programmes() -> dict[UUID, str]:
 @reviews.route("/ny", methods=["GET", "POST"])
 def plan() -> Any:
     may_plan(actor()).insist()
-    form = _plan_form()
+    form, asked = _plan_form()
     if form.validate_on_submit():
         try:
             return _preview(form) if form.repeats else _once(form)
         except RuleBroken as broken:
             form.explain(broken)
-    return render_template("reviews/plan.html", form=form), 422 if form.errors else 200
+    return render_template("reviews/plan.html", form=form, usual=asked), 422 if form.errors else 200
 
 
 def _once(form: PlanForm) -> Any:
@@ -100,10 +101,13 @@ def _programme(form: PlanForm) -> Programme:
     return _open_programmes()[0]
 
 
-def _plan_form() -> PlanForm:
-    """Whoever plans it is in it until they say otherwise; others come from the units that take
-    part in what is open."""
-    form, open_ones = PlanForm(people=[actor().user_id]), _open_programmes()
+def _plan_form() -> tuple[PlanForm, Usual]:
+    """Those who are usually asked are in it until somebody says otherwise; others come from the
+    units that take part in what is open."""
+    open_ones = _open_programmes()
     units = {unit.id for unit in units_to_name(actor(), open_ones)} | {actor().unit_id}
-    form.offer(open_ones, rooms(actor()), staff_of(actor(), units))
-    return form
+    staff = staff_of(actor(), units)
+    asked = usual(actor(), open_ones, staff, clock.today())
+    form = PlanForm(people=asked.user_ids)
+    form.offer(open_ones, rooms(actor()), staff)
+    return form, asked
