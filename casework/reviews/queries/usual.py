@@ -10,6 +10,7 @@ from sqlalchemy import select
 from casework.access import Actor, Role
 from casework.authorities.models import User
 from casework.kit.db import session
+from casework.kit.swedish import local_day
 from casework.meetings.models import Meeting, Participant
 from casework.meetings.queries import meetings_of
 from casework.programmes.models import Programme
@@ -41,7 +42,7 @@ def usual(
         Participant.meeting_id == meeting.id, Participant.removed_at.is_(None)
     )
     asked = {user.id for user in staff} & set(session.scalars(people))
-    return Usual(frozenset(asked | {actor.user_id}), meeting.starts_at, programme)
+    return Usual(frozenset(asked | {actor.user_id}), local_day(meeting.starts_at), programme)
 
 
 def _last(actor: Actor, programmes: Collection[UUID], on: date) -> tuple[Meeting, str] | None:
