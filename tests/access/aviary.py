@@ -23,6 +23,7 @@ from casework.meetings.models import (
     Participant,
 )
 from casework.people.models import Person
+from casework.people.service import LEADS_TO_THEM
 from casework.plans.models import Commitment, Goal
 from casework.programmes.models import AssessmentQuestion
 from casework.referrals.models import Amendment, ReferralAnswer, ReferralText
@@ -181,7 +182,7 @@ def _ended(world: build.World, case: Case, name: str) -> None:
 
 def _protect(_world: build.World, case: Case) -> None:
     person = session.get_one(Person, case.person_id)
-    for name in ("name", "number", "phone", "email", "address"):
+    for name in LEADS_TO_THEM:
         setattr(person, name, None)
     person.protected_at = clock.now()
 

@@ -223,8 +223,8 @@ WHO_ONE_IS = (
     _fault(
         "AC33: the number still finds who is protected",
         "casework/people/service.py",
-        '(*IDENTIFYING, "number", "number_index", "representative",',
-        '(*IDENTIFYING, "number", "representative",',
+        '"number", "number_index", "phone",',
+        '"number", "phone",',
         f"{SEARCH}::test_ac33_a_protected_person_is_found_by_nobody",
         ("casework/people/models.py", '" number_index IS NULL AND', '"'),
     ),
